@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.ftp;
+
+import org.jspecify.annotations.NullMarked;

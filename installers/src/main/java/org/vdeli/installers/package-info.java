@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.installers;
+
+import org.jspecify.annotations.NullMarked;
