@@ -1,0 +1,70 @@
+package org.vdeli.contracts.agent;
+
+import java.net.URI;
+import java.util.List;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
+
+/// An idempotent order to one agent. Doing it twice is doing it once.
+public sealed interface Job {
+    /// Fetch an asset, verify it and publish it under nginx.
+    ///
+    /// @param job the job
+    /// @param attempt from 1, counts how often the manager has sent it
+    /// @param asset what to fetch
+    /// @param path where to publish it
+    /// @param version of the path; a higher version replaces a lower one, never the other way
+    /// @param size of the whole file
+    /// @param checksum of the whole file
+    /// @param pieceSize of its pieces
+    /// @param sources base addresses to read from, best first; the manifest is at
+    ///   `<source>/assets/<asset>/manifest`, the bytes at `<source>/assets/<asset>/content`
+    /// @param token permission to read from the sources
+    /// @param limits how to use the network
+    record Fill(
+            JobId job,
+            Integer attempt,
+            AssetId asset,
+            AssetPath path,
+            Long version,
+            ByteCount size,
+            Checksum checksum,
+            ByteCount pieceSize,
+            List<URI> sources,
+            String token,
+            TransferLimits limits)
+            implements Job {
+        public Fill {
+            sources = List.copyOf(sources);
+            if (sources.isEmpty()) {
+                throw new IllegalArgumentException("a fill needs a source");
+            }
+        }
+    }
+
+    /// Withdraw and delete an asset. Done, too, if it is not there.
+    record Purge(JobId job, Integer attempt, AssetId asset, AssetPath path) implements Job {}
+
+    /// Read an asset back from the disk and confirm its checksum.
+    record Verify(
+            JobId job,
+            Integer attempt,
+            AssetId asset,
+            AssetPath path,
+            Long version,
+            ByteCount size,
+            Checksum checksum)
+            implements Job {}
+
+    /// Send the whole inventory by HTTP: the digest differed from what the manager expects.
+    record SendInventory(JobId job, Integer attempt) implements Job {}
+
+    /// Answer with a heartbeat at once.
+    record Ping(JobId job, Integer attempt) implements Job {}
+
+    /// A kind that this program does not know yet: sent by a newer manager.
+    record Unknown() implements Job {}
+}

@@ -1,0 +1,202 @@
+package org.vdeli.contracts.agent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.Bitrate;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.contracts.value.InventoryDigest;
+
+/// What an agent tells the manager. Every report names its server; the manager checks that name
+/// against the broker user that sent it.
+public sealed interface Report {
+    /// "I live, and this is how I am": every few seconds, may be lost.
+    ///
+    /// @param server who
+    /// @param at the agent's own clock
+    /// @param sequence counts up from 1 since the agent's start
+    /// @param startedAt when the agent started
+    /// @param agentVersion as in its package
+    /// @param diskSize of the file system that holds the content
+    /// @param diskFree of the same
+    /// @param stored bytes of published assets
+    /// @param inventory digest of the published assets
+    /// @param jobsWaiting journaled, not begun
+    /// @param jobsRunning being worked on
+    /// @param nginxUp whether nginx answers
+    record Heartbeat(
+            ServerId server,
+            Instant at,
+            Long sequence,
+            Instant startedAt,
+            String agentVersion,
+            ByteCount diskSize,
+            ByteCount diskFree,
+            ByteCount stored,
+            InventoryDigest inventory,
+            Integer jobsWaiting,
+            Integer jobsRunning,
+            Boolean nginxUp)
+            implements Report {}
+
+    /// How far a fill is: every few seconds, may be lost.
+    ///
+    /// @param verified bytes of pieces that are on disk and verified
+    /// @param size of the whole file
+    /// @param rate of the last interval
+    record Progress(
+            ServerId server,
+            Instant at,
+            JobId job,
+            Integer attempt,
+            AssetId asset,
+            ByteCount verified,
+            ByteCount size,
+            Bitrate rate)
+            implements Report {}
+
+    /// The final report of a job: must not be lost, may come twice.
+    ///
+    /// @param reason what kind of end it was
+    /// @param detail the cause in words, for people; empty when done
+    /// @param checksum as read back from the disk, for a fill or verify that is done
+    /// @param fetched bytes that came over the network in this attempt
+    /// @param took from taking the job up to its end
+    record Confirmation(
+            ServerId server,
+            Instant at,
+            JobId job,
+            Integer attempt,
+            AssetId asset,
+            AssetPath path,
+            Reason reason,
+            String detail,
+            Optional<Checksum> checksum,
+            ByteCount fetched,
+            Duration took)
+            implements Report {}
+
+    /// How a job ended.
+    enum Reason {
+        /// The order is carried out.
+        DONE,
+        /// A newer version of the path is published or ordered here already.
+        SUPERSEDED,
+        /// The bytes did not match their checksum after all retries.
+        CHECKSUM_MISMATCH,
+        /// No source answered.
+        UNREACHABLE,
+        /// A source refused to hand it out.
+        REFUSED,
+        /// No room on the disk.
+        DISK_FULL,
+        /// The disk or a folder refused to be read or written.
+        STORAGE_ERROR,
+        /// The file to verify is not there.
+        MISSING,
+        /// Anything else; the detail says what.
+        FAILED,
+        /// This agent does not know such a job.
+        UNSUPPORTED;
+
+        public boolean isDone() {
+            return this == DONE || this == SUPERSEDED;
+        }
+
+        /// Whether trying again later can help without anybody changing anything.
+        public boolean isWorthRetry() {
+            return switch (this) {
+                case CHECKSUM_MISMATCH, UNREACHABLE, DISK_FULL, STORAGE_ERROR, MISSING, FAILED ->
+                        true;
+                case DONE, SUPERSEDED, REFUSED, UNSUPPORTED -> false;
+            };
+        }
+    }
+
+    /// The statistics of one interval of one server.
+    ///
+    /// @param from begin of the interval, a multiple of its length in epoch time
+    /// @param length of the interval, 10 s as a rule
+    /// @param sequence counts up over restarts; together with the server it names the sample, so
+    ///   that one which comes twice is stored once
+    /// @param connections nginx's at the end of the interval
+    /// @param traffic what nginx answered in the interval, from its access log
+    /// @param machine the server itself
+    /// @param topAssets the most requested paths, at most 10
+    record Sample(
+            ServerId server,
+            Instant from,
+            Duration length,
+            Long sequence,
+            Connections connections,
+            Traffic traffic,
+            Machine machine,
+            List<AssetTraffic> topAssets)
+            implements Report {
+        public static final int MAX_TOP_ASSETS = 10;
+
+        public Sample {
+            topAssets = List.copyOf(topAssets);
+        }
+    }
+
+    /// nginx's `stub_status`: `accepted`, `handled` and `requests` are the increase within the
+    /// interval, the others the state at its end.
+    record Connections(
+            Integer active,
+            Integer reading,
+            Integer writing,
+            Integer waiting,
+            Long accepted,
+            Long handled,
+            Long requests) {}
+
+    /// What the access log says of an interval. Times are nginx's `$request_time`; absent when
+    /// there was no request.
+    ///
+    /// @param unreadableLines lines of the log that could not be read
+    record Traffic(
+            Long requests,
+            ByteCount sent,
+            StatusClasses statuses,
+            Optional<Duration> median,
+            Optional<Duration> percentile95,
+            Optional<Duration> percentile99,
+            Long unreadableLines) {}
+
+    /// Number of answers per class of HTTP status.
+    record StatusClasses(
+            Long informational, Long successful, Long redirected, Long refused, Long failed) {
+        public static final StatusClasses NONE = new StatusClasses(0L, 0L, 0L, 0L, 0L);
+
+        public Long total() {
+            return informational + successful + redirected + refused + failed;
+        }
+    }
+
+    /// The server itself at the end of the interval (load, disk) and within it (network).
+    ///
+    /// @param cpu share of all cores that was busy, 0 to 1
+    /// @param load the one-minute load average
+    /// @param received by all interfaces but loopback
+    /// @param sent by all interfaces but loopback
+    record Machine(
+            Double cpu,
+            Double load,
+            ByteCount received,
+            ByteCount sent,
+            ByteCount diskSize,
+            ByteCount diskFree) {}
+
+    /// One path's share of an interval.
+    record AssetTraffic(String path, Long requests, ByteCount sent) {}
+
+    /// A kind that this program does not know yet: sent by a newer agent.
+    record Unknown() implements Report {}
+}

@@ -1,0 +1,31 @@
+package org.vdeli.contracts.api;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.PolicyId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.ByteCount;
+
+/// An order to one agent.
+///
+/// @param reason why it was made
+/// @param detail the last error in words; empty when none
+public record JobView(
+        JobId id,
+        JobKind kind,
+        ServerId server,
+        String serverName,
+        AssetId asset,
+        AssetPath path,
+        ByteCount size,
+        Optional<PolicyId> policy,
+        JobState state,
+        Integer attempt,
+        Integer percent,
+        String reason,
+        String detail,
+        Instant createdAt,
+        Instant changedAt) {}
