@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.contracts.config;
+
+import org.jspecify.annotations.NullMarked;
