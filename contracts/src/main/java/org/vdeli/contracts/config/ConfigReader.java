@@ -59,11 +59,13 @@ public final class ConfigReader<T extends Record> {
         return new ConfigReader<>(type, parsers, Set.of());
     }
 
-    /// A reader that knows the JDK's types alone.
+    /// A reader that knows the JDK's types, [org.vdeli.contracts.value.ByteCount] and
+    /// [org.vdeli.contracts.value.Bitrate].
     ///
     /// @param type the configuration record
     /// @param <T> the configuration record
-    /// @return a reader that knows the JDK's types alone
+    /// @return a reader that knows the JDK's types, [org.vdeli.contracts.value.ByteCount] and
+    ///   [org.vdeli.contracts.value.Bitrate]
     public static <T extends Record> ConfigReader<T> of(Class<T> type) {
         return of(type, Map.of());
     }

@@ -13,6 +13,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.vdeli.contracts.value.Bitrate;
+import org.vdeli.contracts.value.ByteCount;
 
 /// How a text becomes a value of a type; every parser throws `IllegalArgumentException` with a text
 /// that says what may stand there.
@@ -35,6 +37,8 @@ final class ValueParsers {
         all.put(Duration.class, ValueParsers::duration);
         all.put(Path.class, ValueParsers::path);
         all.put(URI.class, ValueParsers::uri);
+        all.put(ByteCount.class, ByteCount::parse);
+        all.put(Bitrate.class, Bitrate::parse);
         all.putAll(more);
         this.parsers = all;
     }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.contracts.value.Bitrate;
+import org.vdeli.contracts.value.ByteCount;
 
 class ConfigReaderTest {
     enum Mode {
@@ -394,6 +396,17 @@ class ConfigReaderTest {
                         Duration.ofHours(2),
                         Duration.ofDays(1),
                         Duration.ofSeconds(90));
+    }
+
+    record Amounts(@Default("4MiB") ByteCount piece, Bitrate wan) {}
+
+    @Test
+    void readsSizesAndBitRates() {
+        ConfigResult<Amounts> result =
+                ConfigReader.of(Amounts.class)
+                        .read(Optional.empty(), Map.of(), List.of("--wan=50Mbit/s"));
+        assertThat(((ConfigResult.Ok<Amounts>) result).config())
+                .isEqualTo(new Amounts(ByteCount.of(4_194_304), Bitrate.of(50_000_000)));
     }
 
     @Test
