@@ -45,7 +45,7 @@ public final class Codec {
                         .addModule(new WireModule())
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-                        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                        .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -61,7 +61,8 @@ public final class Codec {
     ///
     /// @throws IllegalArgumentException if it is longer than [#MAX_MESSAGE_BYTES]
     public byte[] encode(Envelope<?> envelope) {
-        byte[] bytes = mapper.writeValueAsBytes(envelope);
+        byte[] bytes =
+                mapper.writerFor(envelopeOf(kindsOf(envelope.body()))).writeValueAsBytes(envelope);
         if (bytes.length > MAX_MESSAGE_BYTES) {
             throw new IllegalArgumentException(
                     "could not encode message "
@@ -90,9 +91,8 @@ public final class Codec {
             return new Decoded.Malformed<>(
                     bytes.length + " bytes are more than " + MAX_MESSAGE_BYTES);
         }
-        JavaType type = mapper.getTypeFactory().constructParametricType(Envelope.class, bodyType);
         try {
-            Envelope<T> envelope = mapper.readValue(bytes, type);
+            Envelope<T> envelope = mapper.readValue(bytes, envelopeOf(bodyType));
             return envelope == null
                     ? new Decoded.Malformed<>("null is no message")
                     : new Decoded.Message<>(envelope);
@@ -138,5 +138,19 @@ public final class Codec {
         } catch (JacksonException e) {
             throw MalformedBodyException.of(e);
         }
+    }
+
+    private JavaType envelopeOf(Class<?> bodyType) {
+        return mapper.getTypeFactory().constructParametricType(Envelope.class, bodyType);
+    }
+
+    /// The type that decides whether a `type` property is written: the sealed root, if there is
+    /// one.
+    private static Class<?> kindsOf(Object body) {
+        return switch (body) {
+            case Job _ -> Job.class;
+            case Report _ -> Report.class;
+            default -> body.getClass();
+        };
     }
 }

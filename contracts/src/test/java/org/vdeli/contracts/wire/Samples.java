@@ -1,0 +1,148 @@
+package org.vdeli.contracts.wire;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.agent.TransferLimits;
+import org.vdeli.contracts.agent.TransferMethod;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.Bitrate;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.contracts.value.InventoryDigest;
+
+/// One message of every kind, with every component filled, for the golden files.
+final class Samples {
+    static final Instant AT = Instant.parse("2026-11-20T03:04:05.678Z");
+    static final UUID MESSAGE = UUID.fromString("0190f3c0-0000-7000-8000-000000000001");
+
+    private static final JobId JOB = new JobId(101);
+    private static final AssetId ASSET = new AssetId(202);
+    private static final ServerId SERVER = new ServerId(303);
+    private static final AssetPath PATH = AssetPath.parse("acme/films/Ação 2026/cena um.mp4");
+    private static final Checksum CHECKSUM = Checksum.ofContent(new byte[] {1, 2, 3});
+    private static final ByteCount SIZE = ByteCount.of(5_368_709_120L);
+
+    private Samples() {}
+
+    static Job.Fill fill() {
+        return new Job.Fill(
+                JOB,
+                2,
+                ASSET,
+                PATH,
+                7L,
+                SIZE,
+                CHECKSUM,
+                ByteCount.mebibytes(4),
+                List.of(URI.create("http://192.0.2.1:8080/origin/v1")),
+                "claims.signature",
+                new TransferLimits(
+                        TransferMethod.SWARM, 3, ByteCount.of(10_000_000), Bitrate.of(8_000_000)));
+    }
+
+    static Map<String, Job> jobs() {
+        Map<String, Job> jobs = new LinkedHashMap<>();
+        jobs.put("fill", fill());
+        jobs.put("purge", new Job.Purge(JOB, 1, ASSET, PATH));
+        jobs.put("verify", new Job.Verify(JOB, 1, ASSET, PATH, 7L, SIZE, CHECKSUM));
+        jobs.put("send-inventory", new Job.SendInventory(JOB, 1));
+        jobs.put("ping", new Job.Ping(JOB, 1));
+        return jobs;
+    }
+
+    static Map<String, Report> reports() {
+        Map<String, Report> reports = new LinkedHashMap<>();
+        reports.put(
+                "heartbeat",
+                new Report.Heartbeat(
+                        SERVER,
+                        AT,
+                        42L,
+                        AT.minusSeconds(210),
+                        "0.1.0",
+                        ByteCount.of(2_000_000_000_000L),
+                        ByteCount.of(1_500_000_000_000L),
+                        SIZE,
+                        InventoryDigest.EMPTY.plus(ASSET, PATH, CHECKSUM),
+                        3,
+                        1,
+                        true));
+        reports.put(
+                "progress",
+                new Report.Progress(
+                        SERVER,
+                        AT,
+                        JOB,
+                        2,
+                        ASSET,
+                        ByteCount.mebibytes(64),
+                        SIZE,
+                        Bitrate.of(48_000_000)));
+        reports.put(
+                "confirmation",
+                new Report.Confirmation(
+                        SERVER,
+                        AT,
+                        JOB,
+                        2,
+                        ASSET,
+                        PATH,
+                        Report.Reason.DONE,
+                        "",
+                        Optional.of(CHECKSUM),
+                        SIZE,
+                        Duration.ofMillis(61_250)));
+        reports.put(
+                "confirmation-failed",
+                new Report.Confirmation(
+                        SERVER,
+                        AT,
+                        JOB,
+                        3,
+                        ASSET,
+                        PATH,
+                        Report.Reason.DISK_FULL,
+                        "could not reserve 5.4 GB on /var/lib/vdeli: 1.0 GB free",
+                        Optional.empty(),
+                        ByteCount.ZERO,
+                        Duration.ofMillis(3)));
+        reports.put(
+                "sample",
+                new Report.Sample(
+                        SERVER,
+                        Instant.parse("2026-11-20T03:04:00Z"),
+                        Duration.ofSeconds(10),
+                        4711L,
+                        new Report.Connections(12, 1, 9, 2, 30L, 30L, 250L),
+                        new Report.Traffic(
+                                250L,
+                                ByteCount.of(123_456_789),
+                                new Report.StatusClasses(0L, 240L, 5L, 4L, 1L),
+                                Optional.of(Duration.ofMillis(4)),
+                                Optional.of(Duration.ofMillis(80)),
+                                Optional.of(Duration.ofMillis(310)),
+                                1L),
+                        new Report.Machine(
+                                0.25,
+                                0.5,
+                                ByteCount.of(1_000),
+                                ByteCount.of(130_000_000),
+                                ByteCount.of(2_000_000_000_000L),
+                                ByteCount.of(1_500_000_000_000L)),
+                        List.of(
+                                new Report.AssetTraffic(
+                                        PATH.toString(), 200L, ByteCount.of(100_000_000)))));
+        return reports;
+    }
+}
