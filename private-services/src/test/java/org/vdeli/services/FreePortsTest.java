@@ -1,0 +1,29 @@
+package org.vdeli.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class FreePortsTest {
+    @Test
+    void holdsDistinctPortsUntilTheyAreReleased() throws IOException {
+        try (FreePorts ports = FreePorts.hold(20)) {
+            assertThat(ports.all()).hasSize(20).doesNotHaveDuplicates();
+            assertThatThrownBy(() -> listen(ports.get(7)).close())
+                    .isInstanceOf(BindException.class);
+            ports.release();
+            try (ServerSocket socket = listen(ports.get(7))) {
+                assertThat(socket.getLocalPort()).isEqualTo(ports.get(7));
+            }
+        }
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    }
+}

@@ -1,0 +1,101 @@
+package org.vdeli.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.MessageProperties;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrivateRabbitMqIT {
+    @TempDir Path folder;
+
+    @Test
+    void keepsItsMessagesOverAStopAndOverAKill() throws Exception {
+        PrivateRabbitMq.Settings settings = PrivateRabbitMq.Settings.in(folder.resolve("mq"));
+        try (PrivateRabbitMq first = PrivateRabbitMq.start(settings)) {
+            publish(first, "one");
+            assertThat(overview(first, first.user(), first.password())).isEqualTo(200);
+            assertThat(overview(first, "guest", "guest")).isEqualTo(401);
+            ConnectionFactory guest = new ConnectionFactory();
+            guest.setPort(first.port());
+            assertThatThrownBy(() -> guest.newConnection().close())
+                    .isInstanceOf(AuthenticationFailureException.class);
+        }
+        assertThat(folder.resolve("mq/rabbitmq.pid")).doesNotExist();
+        assertThat(folder.resolve("mq/epmd.pid")).doesNotExist();
+
+        PrivateRabbitMq second = PrivateRabbitMq.start(settings);
+        publish(second, "two");
+        ProcessHandle.of(second.pid()).orElseThrow().destroyForcibly();
+        await().until(() -> !second.isAlive());
+        second.close();
+
+        try (PrivateRabbitMq third = PrivateRabbitMq.start(settings)) {
+            try (Connection connection = connect(third);
+                    Channel channel = connection.createChannel()) {
+                assertThat(next(channel)).isEqualTo("one");
+                assertThat(next(channel)).isEqualTo("two");
+            }
+        }
+    }
+
+    private static String next(Channel channel) throws IOException {
+        GetResponse response = channel.basicGet("kept", true);
+        return response == null ? "" : new String(response.getBody(), StandardCharsets.UTF_8);
+    }
+
+    private static void publish(PrivateRabbitMq broker, String text) throws Exception {
+        try (Connection connection = connect(broker);
+                Channel channel = connection.createChannel()) {
+            channel.queueDeclare("kept", true, false, false, Map.of("x-queue-type", "quorum"));
+            channel.confirmSelect();
+            channel.basicPublish(
+                    "",
+                    "kept",
+                    MessageProperties.PERSISTENT_BASIC,
+                    text.getBytes(StandardCharsets.UTF_8));
+            channel.waitForConfirmsOrDie(10_000);
+        }
+    }
+
+    private static Connection connect(PrivateRabbitMq broker) throws IOException, TimeoutException {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setPort(broker.port());
+        factory.setUsername(broker.user());
+        factory.setPassword(broker.password());
+        return factory.newConnection();
+    }
+
+    private static int overview(PrivateRabbitMq broker, String name, String password)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String login =
+                    Base64.getEncoder()
+                            .encodeToString(
+                                    (name + ":" + password).getBytes(StandardCharsets.UTF_8));
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(broker.managementUri() + "/overview"))
+                                    .header("Authorization", "Basic " + login)
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.services;
+
+import org.jspecify.annotations.NullMarked;
