@@ -1,0 +1,78 @@
+package org.vdeli.manager.asset;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.vdeli.contracts.agent.Manifest;
+import org.vdeli.contracts.api.AssetState;
+import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.PublisherId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.manager.database.Paging;
+
+/// The assets of all versions.
+public interface Assets {
+    Optional<Asset> find(AssetId id);
+
+    List<Asset> findAll(Collection<AssetId> ids);
+
+    /// The newest version of a path, if it was not deleted.
+    Optional<Asset> current(AssetPath path);
+
+    /// The largest version that the path ever had, 0 if none. Lock the project first
+    /// ([org.vdeli.manager.publisher.Projects#lock]) to make the next one.
+    long lastVersion(AssetPath path);
+
+    /// All versions of a path, newest first.
+    List<Asset> versions(AssetPath path);
+
+    /// The asset, locked until the transaction ends: its jobs are planned by one at a time.
+    Optional<Asset> lock(AssetId id);
+
+    /// Checksums, whole and by pieces.
+    Optional<Manifest> manifest(AssetId id);
+
+    /// The current assets of a project by id, for going through all of them in parts.
+    ///
+    /// @param after the last id of the part before; absent for the first part
+    List<Asset> currentOf(ProjectId project, Optional<AssetId> after, int limit);
+
+    /// Those in a state by id, for going through all of them in parts.
+    List<Asset> inState(AssetState state, Optional<AssetId> after, int limit);
+
+    Page<Asset> page(Filter filter, Paging<Order> paging);
+
+    /// Which ones to list.
+    ///
+    /// @param pieces checksum of each piece, in order
+    void add(Asset asset, List<Checksum> pieces);
+
+    void changeState(Collection<AssetId> ids, AssetState state);
+
+    /// Which ones to list.
+    ///
+    /// @param states any when empty
+    /// @param text part of the path, any case
+    record Filter(
+            Optional<PublisherId> publisher,
+            Optional<ProjectId> project,
+            Set<AssetState> states,
+            Optional<String> text) {
+        public static final Filter ANY =
+                new Filter(Optional.empty(), Optional.empty(), Set.of(), Optional.empty());
+
+        public Filter {
+            states = Set.copyOf(states);
+        }
+    }
+
+    enum Order {
+        PATH,
+        ACCEPTED_AT,
+        SIZE
+    }
+}

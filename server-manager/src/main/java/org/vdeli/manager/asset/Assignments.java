@@ -1,0 +1,24 @@
+package org.vdeli.manager.asset;
+
+import java.util.Collection;
+import java.util.List;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ServerId;
+
+/// What should be where.
+public interface Assignments {
+    List<Assignment> ofAsset(AssetId asset);
+
+    List<Assignment> ofServer(ServerId server);
+
+    /// Those of several assets at once.
+    List<Assignment> ofAssets(Collection<AssetId> assets);
+
+    /// Those without replica and without open job: what the reconciler has to mend.
+    List<Assignment> unfulfilled(int limit);
+
+    /// Stores all; one that is there already is replaced.
+    void putAll(Collection<Assignment> assignments);
+
+    void removeAll(Collection<ReplicaKey> keys);
+}

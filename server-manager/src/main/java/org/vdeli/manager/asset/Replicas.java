@@ -1,0 +1,30 @@
+package org.vdeli.manager.asset;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ServerId;
+
+/// What is known to be where.
+public interface Replicas {
+    List<Replica> ofAsset(AssetId asset);
+
+    List<Replica> ofServer(ServerId server);
+
+    /// What a server is believed to hold, as it would say itself: the source of the inventory
+    /// digest.
+    List<Inventory.Entry> inventoryOf(ServerId server);
+
+    /// Those without assignment and without open job: what the reconciler has to purge.
+    List<Replica> unassigned(int limit);
+
+    /// Number of replicas of each server that has one.
+    Map<ServerId, Long> counts();
+
+    /// Stores all; one that is there already is replaced.
+    void putAll(Collection<Replica> replicas);
+
+    void removeAll(Collection<ReplicaKey> keys);
+}

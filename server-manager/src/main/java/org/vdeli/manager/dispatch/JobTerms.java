@@ -1,0 +1,17 @@
+package org.vdeli.manager.dispatch;
+
+import java.time.LocalTime;
+import org.vdeli.contracts.agent.TransferLimits;
+import org.vdeli.contracts.agent.TransferMethod;
+
+/// The values of the delivery policy at the moment a job was made; a policy that changes later does
+/// not change the job.
+///
+/// @param windowStart,windowEnd when fills may run, in the server's zone; equal means always
+/// @param priority 0 (first) to 9
+public record JobTerms(
+        TransferLimits limits, LocalTime windowStart, LocalTime windowEnd, Integer priority) {
+    /// At any time, as one stream, in the middle of the queue.
+    public static final JobTerms USUAL =
+            new JobTerms(TransferMethod.SINGLE.preset(), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, 5);
+}

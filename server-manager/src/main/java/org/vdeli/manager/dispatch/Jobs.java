@@ -1,0 +1,83 @@
+package org.vdeli.manager.dispatch;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.database.Paging;
+
+/// The jobs, open and ended.
+public interface Jobs {
+    Optional<TransferJob> find(JobId id);
+
+    /// The job, locked until the transaction ends.
+    Optional<TransferJob> lock(JobId id);
+
+    /// Those of the ids that exist, locked until the transaction ends, in the order of their ids.
+    List<TransferJob> lockAll(Collection<JobId> ids);
+
+    /// The open jobs for an asset on a server, oldest first.
+    List<TransferJob> open(AssetId asset, ServerId server);
+
+    /// The open jobs for an asset.
+    List<TransferJob> openOfAsset(AssetId asset);
+
+    /// The open jobs of a server.
+    List<TransferJob> openOfServer(ServerId server);
+
+    /// The newest job of each server for an asset.
+    List<TransferJob> latestOfAsset(AssetId asset);
+
+    /// Those that wait (NOT_SCHEDULED, RETRYING or SUSPENDED) and are due, by priority and age.
+    /// Locked until the transaction ends; those that another manager has locked are left out.
+    List<TransferJob> due(Instant now, int limit);
+
+    /// Those handed over (PROCESSING or TRANSFERRED) that did not change since, oldest first.
+    /// Locked as with [#due].
+    List<TransferJob> stalled(Instant changedBefore, int limit);
+
+    /// Number of jobs in each state that has one.
+    Map<JobState, Long> countByState();
+
+    Page<TransferJob> page(Filter filter, Paging<Order> paging);
+
+    void addAll(Collection<TransferJob> jobs);
+
+    /// Stores state, attempt, end, detail and times; the other components never change. Lock them
+    /// first.
+    void updateAll(Collection<TransferJob> jobs);
+
+    /// Forgets ended jobs that did not change since, but never the newest of an asset on a server;
+    /// says how many.
+    int removeEnded(Instant changedBefore, int limit);
+
+    /// Which ones to list.
+    ///
+    /// @param states any when empty
+    record Filter(
+            Optional<AssetId> asset,
+            Optional<ServerId> server,
+            Set<JobState> states,
+            Optional<JobKind> kind) {
+        public static final Filter ANY =
+                new Filter(Optional.empty(), Optional.empty(), Set.of(), Optional.empty());
+
+        public Filter {
+            states = Set.copyOf(states);
+        }
+    }
+
+    enum Order {
+        CREATED_AT,
+        CHANGED_AT,
+        STATE
+    }
+}

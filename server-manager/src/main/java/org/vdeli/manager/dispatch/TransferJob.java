@@ -1,0 +1,101 @@
+package org.vdeli.manager.dispatch;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.PolicyId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.asset.ReplicaKey;
+
+/// An idempotent order to one agent, with what became of it.
+///
+/// @param policy that asked for it; absent when an operator or a repair did
+/// @param attempt how often it was handed to the broker, 0 before the first time
+/// @param reason why it was made, in words
+/// @param ended how the last attempt ended; absent before the first end
+/// @param detail of that end, in words; empty when none
+/// @param notBefore when it may be sent, for states that wait
+/// @param changedAt when its state or attempt changed last
+public record TransferJob(
+        JobId id,
+        JobKind kind,
+        AssetId asset,
+        ServerId server,
+        Optional<PolicyId> policy,
+        JobTerms terms,
+        JobState state,
+        int attempt,
+        String reason,
+        Optional<Report.Reason> ended,
+        String detail,
+        Instant notBefore,
+        Instant createdAt,
+        Instant changedAt) {
+    /// States in which the agent may still have something to do for it.
+    public static final Set<JobState> OPEN_STATES =
+            Set.of(
+                    JobState.NOT_SCHEDULED,
+                    JobState.PROCESSING,
+                    JobState.TRANSFERRED,
+                    JobState.RETRYING,
+                    JobState.SUSPENDED);
+
+    public boolean isOpen() {
+        return OPEN_STATES.contains(state);
+    }
+
+    public ReplicaKey key() {
+        return new ReplicaKey(asset, server);
+    }
+
+    /// The same job in another state, as of a time.
+    public TransferJob withState(JobState newState, Instant at) {
+        return new TransferJob(
+                id, kind, asset, server, policy, terms, newState, attempt, reason, ended, detail,
+                notBefore, createdAt, at);
+    }
+
+    /// The same job as handed to the broker once more.
+    public TransferJob sent(Instant at) {
+        return new TransferJob(
+                id,
+                kind,
+                asset,
+                server,
+                policy,
+                terms,
+                JobState.PROCESSING,
+                attempt + 1,
+                reason,
+                ended,
+                detail,
+                notBefore,
+                createdAt,
+                at);
+    }
+
+    /// The same job after an attempt ended.
+    public TransferJob ended(
+            JobState newState, Report.Reason how, String why, Instant nextNotBefore, Instant at) {
+        return new TransferJob(
+                id,
+                kind,
+                asset,
+                server,
+                policy,
+                terms,
+                newState,
+                attempt,
+                reason,
+                Optional.of(how),
+                why,
+                nextNotBefore,
+                createdAt,
+                at);
+    }
+}
