@@ -1,0 +1,415 @@
+package org.vdeli.contracts.amqp;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One connection to the broker that comes back by itself, for ever, until it is closed.
+///
+/// Opening returns at once; whoever needs the broker now waits with [#awaitConnected]. While it is
+/// down every publish answers `Failed` at once and consumers wait. A change of state is logged
+/// once. All methods may be called from any thread.
+public final class BrokerLink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
+    private static final int HEARTBEAT_SECONDS = 30;
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int CLOSE_MILLIS = 5_000;
+    private static final Duration CONNECTION_TURN = Duration.ofMillis(200);
+    // RabbitMQ takes no longer bodies than 512 MiB; a lower bound here would end the connection
+    // again and again for one long message, which the consumer can refuse instead
+    private static final int LONGEST_INBOUND = 512 * 1024 * 1024;
+
+    private final LinkSettings settings;
+    private final ConnectionFactory factory;
+    // never shut down: it keeps no threads, and the library still hands it the end of a connection
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Consumer<LinkState>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumption> consumptions = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread loop;
+    private @Nullable Connection connection;
+    private @Nullable ConfirmedChannel publishing;
+    private volatile LinkState state;
+    private volatile boolean closed;
+    private boolean toldDown;
+
+    private BrokerLink(LinkSettings settings) {
+        this.settings = settings;
+        this.factory = factory(settings, executor);
+        this.state = new LinkState(false, settings.time().instant(), "not yet connected");
+        this.loop = Thread.ofVirtual().name("broker-" + settings.name()).unstarted(this::run);
+    }
+
+    /// Opens a link; it connects in the background.
+    ///
+    /// @param settings how to connect
+    /// @return the link
+    /// @throws IllegalArgumentException if the address is no AMQP address
+    public static BrokerLink open(LinkSettings settings) {
+        BrokerLink link = new BrokerLink(settings);
+        link.loop.start();
+        return link;
+    }
+
+    /// Whether the link is connected, and since when.
+    public LinkState state() {
+        return state;
+    }
+
+    /// Tells a listener about each change of state from now on; it must not block.
+    ///
+    /// @param listener called on the link's own thread
+    public void onChange(Consumer<LinkState> listener) {
+        listeners.add(listener);
+    }
+
+    /// Waits until the link is connected.
+    ///
+    /// @param within how long at most
+    /// @return whether it is
+    /// @throws InterruptedException if interrupted
+    public boolean awaitConnected(Duration within) throws InterruptedException {
+        long left = within.toNanos();
+        lock.lock();
+        try {
+            while (!state.connected() && left > 0 && !closed) {
+                left = changed.awaitNanos(left);
+            }
+            return state.connected();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Publishes a message.
+    ///
+    /// @param exchange to which exchange
+    /// @param key routing key
+    /// @param body content, not to be changed after this
+    /// @param persistent whether it outlives a restart of the broker
+    /// @return what became of it; never completes exceptionally
+    public CompletableFuture<Published> publish(
+            String exchange, String key, byte[] body, boolean persistent) {
+        return publish(new Outgoing(exchange, key, body, persistent, false));
+    }
+
+    /// Publishes a message.
+    ///
+    /// @param message the message
+    /// @return what became of it; never completes exceptionally
+    public CompletableFuture<Published> publish(Outgoing message) {
+        return publish(message, Map.of());
+    }
+
+    CompletableFuture<Published> publish(Outgoing message, Map<String, Object> headers) {
+        return send(message, headers)
+                .completeOnTimeout(
+                        unconfirmed(), settings.confirmWithin().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Publishes messages one after the other without waiting in between, and then waits for all
+    /// confirms.
+    ///
+    /// @param messages in the order of publishing
+    /// @return what became of each, in the same order
+    /// @throws InterruptedException if interrupted; some messages may have been published
+    public List<Published> publishAll(List<Outgoing> messages) throws InterruptedException {
+        List<CompletableFuture<Published>> answers =
+                messages.stream().map(message -> send(message, Map.of())).toList();
+        try {
+            CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+                    .get(settings.confirmWithin().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            LOG.warn("event=confirms-late link={} messages={}", settings.name(), messages.size());
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("answers never fail", e);
+        }
+        return answers.stream().map(answer -> answer.getNow(unconfirmed())).toList();
+    }
+
+    private CompletableFuture<Published> send(Outgoing message, Map<String, Object> headers) {
+        ConfirmedChannel channel = publishing();
+        return channel == null
+                ? CompletableFuture.completedFuture(
+                        new Published.Failed("not connected to the broker: " + state.detail()))
+                : channel.publish(message, headers);
+    }
+
+    private Published unconfirmed() {
+        return new Published.Failed(
+                "no confirm within " + settings.confirmWithin().toSeconds() + " s");
+    }
+
+    /// The channel for publishes; a new one when only the channel has ended, for example because an
+    /// exchange does not exist.
+    private @Nullable ConfirmedChannel publishing() {
+        lock.lock();
+        try {
+            ConfirmedChannel channel = publishing;
+            Connection current = connection;
+            if (channel != null && !channel.isOpen() && current != null && current.isOpen()) {
+                channel = new ConfirmedChannel(current);
+                publishing = channel;
+            }
+            return channel;
+        } catch (IOException | ShutdownSignalException e) {
+            LOG.debug("event=channel-refused link={}", settings.name(), e);
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Consumes a queue, one message at a time; after each loss of the connection anew.
+    ///
+    /// @param queue an existing queue; the consumer waits for it
+    /// @param prefetch how many messages may be on the way or waiting here, 1 to 65535
+    /// @param handler called on one thread; the order of the queue is kept, but for messages that
+    ///   come again
+    /// @return the running consumer, which ends with the link
+    public Subscription consume(String queue, int prefetch, Handler handler) {
+        return subscribe(
+                queue,
+                prefetch,
+                1,
+                Duration.ZERO,
+                deliveries -> List.of(handler.handle(deliveries.getFirst())));
+    }
+
+    /// Consumes a queue in batches; after each loss of the connection anew.
+    ///
+    /// @param queue an existing queue; the consumer waits for it
+    /// @param maxBatch how many messages at most, 1 to 10 000; twice as many are fetched
+    /// @param maxWait how long after its first message a batch stays open for more
+    /// @param handler called on one thread
+    /// @return the running consumer, which ends with the link
+    public Subscription consumeBatches(
+            String queue, int maxBatch, Duration maxWait, BatchHandler handler) {
+        return subscribe(queue, 2 * maxBatch, maxBatch, maxWait, handler);
+    }
+
+    private Subscription subscribe(
+            String queue, int prefetch, int maxBatch, Duration maxWait, BatchHandler handler) {
+        Consumption consumption =
+                new Consumption(
+                        this,
+                        settings,
+                        new Consumption.Source(queue, prefetch, maxBatch, maxWait),
+                        handler);
+        consumptions.add(consumption);
+        consumption.start();
+        return () -> {
+            consumptions.remove(consumption);
+            consumption.close();
+        };
+    }
+
+    /// The open connection, or null when there is none within a fifth of a second.
+    @Nullable Connection awaitConnection() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = CONNECTION_TURN.toNanos();
+            while (!closed && (connection == null || !connection.isOpen()) && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return connection == null || !connection.isOpen() ? null : connection;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    private void run() {
+        int failures = 0;
+        while (!closed) {
+            Connection opened = null;
+            try {
+                opened = connect();
+                failures = 0;
+                enter(opened, true, "connected to " + factory.getHost() + ":" + factory.getPort());
+                awaitEnd(opened);
+            } catch (IOException | TimeoutException | RuntimeException e) {
+                failures++;
+                LOG.debug(
+                        "event=broker-attempt-failed link={} failures={}",
+                        settings.name(),
+                        failures,
+                        e);
+                enter(null, false, cause(e));
+            } catch (InterruptedException _) {
+                return; // close interrupts this thread, and nobody else does
+            } finally {
+                if (opened != null) {
+                    opened.abort(CLOSE_MILLIS);
+                }
+            }
+            pause(settings.backOff().after(failures, settings.random()));
+        }
+    }
+
+    private Connection connect() throws IOException, TimeoutException {
+        Connection opened = factory.newConnection(executor, settings.name());
+        try {
+            try (Channel channel = opened.createChannel()) {
+                settings.declare().on(channel);
+            }
+            ConfirmedChannel channel = new ConfirmedChannel(opened);
+            lock.lock();
+            try {
+                publishing = channel;
+            } finally {
+                lock.unlock();
+            }
+            return opened;
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            opened.abort(CLOSE_MILLIS);
+            throw e;
+        }
+    }
+
+    private void awaitEnd(Connection opened) throws InterruptedException {
+        CompletableFuture<ShutdownSignalException> end = new CompletableFuture<>();
+        opened.addShutdownListener(end::complete);
+        try {
+            ShutdownSignalException signal = end.get();
+            if (!closed) {
+                enter(null, false, cause(signal));
+            }
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("a listener never fails", e);
+        }
+    }
+
+    private void enter(@Nullable Connection current, boolean connected, String detail) {
+        boolean changes;
+        boolean told;
+        lock.lock();
+        try {
+            changes = state.connected() != connected;
+            // the first failure before any connection is worth a line, too
+            told = changes || (!connected && !toldDown && !closed);
+            toldDown = !connected;
+            connection = current;
+            if (current == null) {
+                publishing = null;
+            }
+            state =
+                    new LinkState(
+                            connected, changes ? settings.time().instant() : state.since(), detail);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (told) {
+            if (connected) {
+                LOG.info("event=broker-up link={} detail=\"{}\"", settings.name(), detail);
+            } else {
+                LOG.warn("event=broker-down link={} cause=\"{}\"", settings.name(), detail);
+            }
+        }
+        if (changes) {
+            listeners.forEach(listener -> listener.accept(state));
+        }
+    }
+
+    private void pause(Duration pause) {
+        lock.lock();
+        try {
+            long left = pause.toNanos();
+            while (left > 0 && !closed) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends all consumers, lets handlers finish for at most five seconds each, and closes the
+    /// connection within five more. Unconfirmed publishes answer `Failed`.
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        consumptions.parallelStream().forEach(Consumption::close);
+        Connection current;
+        lock.lock();
+        try {
+            closed = true;
+            current = connection;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        loop.interrupt();
+        if (current != null) {
+            current.abort(CLOSE_MILLIS);
+        }
+        enter(null, false, "closed");
+    }
+
+    private static String cause(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null && root.getMessage() == null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage();
+        return message == null ? root.getClass().getSimpleName() : message;
+    }
+
+    private static ConnectionFactory factory(LinkSettings settings, ExecutorService executor) {
+        ConnectionFactory factory = new ConnectionFactory();
+        try {
+            factory.setUri(settings.uri());
+            if (factory.isSSL()) {
+                // setUri alone would trust every certificate
+                factory.useSslProtocol(
+                        settings.tls().isPresent()
+                                ? settings.tls().get()
+                                : SSLContext.getDefault());
+                factory.enableHostnameVerification();
+            }
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "no broker address: " + settings.uri() + " (" + e.getMessage() + ")", e);
+        }
+        factory.setUsername(settings.user());
+        factory.setPassword(settings.password().value());
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        factory.setConnectionTimeout(CONNECT_MILLIS);
+        factory.setHandshakeTimeout(CONNECT_MILLIS);
+        factory.setShutdownTimeout(CLOSE_MILLIS);
+        factory.setChannelRpcTimeout(CONNECT_MILLIS);
+        factory.setMaxInboundMessageBodySize(LONGEST_INBOUND);
+        factory.setThreadFactory(Thread.ofVirtual().factory());
+        factory.setSharedExecutor(executor);
+        return factory;
+    }
+}

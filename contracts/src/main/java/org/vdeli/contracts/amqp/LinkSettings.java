@@ -1,0 +1,172 @@
+package org.vdeli.contracts.amqp;
+
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import org.vdeli.contracts.config.Secret;
+
+/// How a [BrokerLink] connects.
+///
+/// @param name what the connection is called at the broker and in logs
+/// @param uri `amqp://host:port` or `amqps://host:port`, with `/vhost` where it is not the default
+/// @param user account
+/// @param password its password
+/// @param tls certificates to trust for `amqps`, or none for those of the JDK; the host name is
+///   always checked
+/// @param declare what to declare on each connection before anything else
+/// @param mayDeadLetter whether the account may publish to [Topology#DEAD]; without this right a
+///   refused message is dead-lettered by the broker, which adds no reason
+/// @param maxBody longest body in bytes that a handler sees; longer ones are refused
+/// @param backOff shortest and longest pause between attempts to connect; the pause doubles from
+///   the one to the other, and is then cut by chance to between half and the whole
+/// @param confirmWithin how long a publish waits for its confirm
+/// @param time for the state
+/// @param random for the pauses
+public record LinkSettings(
+        String name,
+        URI uri,
+        String user,
+        Secret password,
+        Optional<SSLContext> tls,
+        Declaration declare,
+        boolean mayDeadLetter,
+        int maxBody,
+        BackOff backOff,
+        Duration confirmWithin,
+        InstantSource time,
+        RandomGenerator random) {
+
+    /// Longest body where nothing else is said: the 4 KiB of a message and room for what wraps it.
+    public static final int MAX_BODY = 8192;
+
+    /// Declares what a program needs.
+    @FunctionalInterface
+    public interface Declaration {
+        /// Declares on a channel of its own.
+        ///
+        /// @param channel closed afterwards
+        /// @throws IOException if the broker refuses; the link tries again
+        void on(Channel channel) throws IOException;
+    }
+
+    /// The bounds of the pauses.
+    ///
+    /// @param shortest the first pause
+    /// @param longest the pause after many failures
+    public record BackOff(Duration shortest, Duration longest) {
+        /// The pause after some failures in a row.
+        Duration after(int failures, RandomGenerator random) {
+            long doubled = shortest.toMillis() << Math.min(failures, 20);
+            long bound = Math.max(1, Math.min(longest.toMillis(), doubled));
+            return Duration.ofMillis(bound - random.nextLong(bound / 2 + 1));
+        }
+    }
+
+    /// Settings of a program that may declare and dead-letter, such as the manager.
+    ///
+    /// @param name what the connection is called
+    /// @param uri where the broker is
+    /// @param user account
+    /// @param password its password
+    /// @param time for the state
+    /// @param random for the pauses
+    /// @return settings that declare [Topology#declareShared]
+    public static LinkSettings manager(
+            String name,
+            URI uri,
+            String user,
+            Secret password,
+            InstantSource time,
+            RandomGenerator random) {
+        return new LinkSettings(
+                name,
+                uri,
+                user,
+                password,
+                Optional.empty(),
+                Topology::declareShared,
+                true,
+                MAX_BODY,
+                new BackOff(Duration.ofMillis(200), Duration.ofSeconds(5)),
+                Duration.ofSeconds(30),
+                time,
+                random);
+    }
+
+    /// Settings of an agent, which may declare nothing. Its pauses are longer, because thousands
+    /// come back at once.
+    ///
+    /// @param name what the connection is called
+    /// @param uri where the broker is
+    /// @param user account
+    /// @param password its password
+    /// @param time for the state
+    /// @param random for the pauses
+    /// @return settings that declare nothing
+    public static LinkSettings agent(
+            String name,
+            URI uri,
+            String user,
+            Secret password,
+            InstantSource time,
+            RandomGenerator random) {
+        return new LinkSettings(
+                name,
+                uri,
+                user,
+                password,
+                Optional.empty(),
+                channel -> {},
+                false,
+                MAX_BODY,
+                new BackOff(Duration.ofMillis(500), Duration.ofSeconds(20)),
+                Duration.ofSeconds(30),
+                time,
+                random);
+    }
+
+    /// The same settings that trust other certificates.
+    ///
+    /// @param context trust for `amqps`
+    /// @return the settings
+    public LinkSettings trusting(SSLContext context) {
+        return new LinkSettings(
+                name,
+                uri,
+                user,
+                password,
+                Optional.of(context),
+                declare,
+                mayDeadLetter,
+                maxBody,
+                backOff,
+                confirmWithin,
+                time,
+                random);
+    }
+
+    /// The same settings with another declaration.
+    ///
+    /// @param other what to declare
+    /// @return the settings
+    public LinkSettings declaring(Declaration other) {
+        return new LinkSettings(
+                name,
+                uri,
+                user,
+                password,
+                tls,
+                other,
+                mayDeadLetter,
+                maxBody,
+                backOff,
+                confirmWithin,
+                time,
+                random);
+    }
+}

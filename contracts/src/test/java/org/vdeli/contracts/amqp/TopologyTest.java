@@ -1,0 +1,60 @@
+package org.vdeli.contracts.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.vdeli.contracts.id.ClusterId;
+import org.vdeli.contracts.id.RegionId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.id.UploadId;
+
+class TopologyTest {
+    private final ServerId id = new ServerId(42);
+    private final ServerId other = new ServerId(43);
+
+    @Test
+    void letsAnAgentReachItsOwnQueueAndItsOwnReportsAlone() {
+        Topology.AgentPermissions may = Topology.permissions(id);
+        assertThat(matches(may.read(), Topology.agent(id))).isTrue();
+        assertThat(matches(may.read(), Topology.agent(other))).isFalse();
+        assertThat(matches(may.read(), Topology.CONFIRMATIONS)).isFalse();
+        assertThat(matches(may.configure(), Topology.agent(id))).isFalse();
+        assertThat(matches(may.write(), Topology.REPORTS)).isTrue();
+        assertThat(matches(may.write(), Topology.JOBS)).isFalse();
+        assertThat(matches(may.write(), "amq.default")).isFalse();
+        assertThat(may.topicExchange()).isEqualTo(Topology.REPORTS);
+        assertThat(matches(may.topicWrite(), Topology.confirmation(id))).isTrue();
+        assertThat(matches(may.topicWrite(), Topology.heartbeat(id))).isTrue();
+        assertThat(matches(may.topicWrite(), Topology.sample(id))).isTrue();
+        assertThat(matches(may.topicWrite(), Topology.progress(id))).isTrue();
+        assertThat(matches(may.topicWrite(), Topology.confirmation(other))).isFalse();
+        assertThat(matches(may.topicWrite(), Topology.upload(new UploadId(42)))).isFalse();
+    }
+
+    @Test
+    void bindsAnAgentToItselfItsClusterItsRegionAndAll() {
+        assertThat(
+                        Topology.agentBindings(
+                                id, Optional.of(new ClusterId(5)), Optional.of(new RegionId(6))))
+                .extracting(Topology.Binding::key)
+                .containsExactly(
+                        "agent." + id,
+                        "all",
+                        "cluster." + new ClusterId(5),
+                        "region." + new RegionId(6));
+    }
+
+    @Test
+    void neverDeclaresWhatRabbitMq4NoLongerHas() {
+        assertThat(Topology.QUEUES)
+                .allSatisfy(
+                        queue -> assertThat(queue.arguments()).doesNotContainKey("x-queue-mode"));
+    }
+
+    /// As RabbitMQ does it: a search, not a full match.
+    private static boolean matches(String expression, String name) {
+        return Pattern.compile(expression).matcher(name).find();
+    }
+}

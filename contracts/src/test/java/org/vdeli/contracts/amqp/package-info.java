@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.contracts.amqp;
+
+import org.jspecify.annotations.NullMarked;
