@@ -1,0 +1,234 @@
+package org.vdeli.installers.demo;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.api.ServerView;
+import org.vdeli.installers.demo.Publishing.Published;
+import org.vdeli.installers.site.Edge;
+import org.vdeli.installers.site.ManagerClient;
+import org.vdeli.installers.site.ManagerException;
+import org.vdeli.installers.site.Patience;
+import org.vdeli.installers.site.Program;
+import org.vdeli.installers.site.Site;
+import org.vdeli.installers.site.SiteException;
+
+/// One run of the demo in a site, step by step.
+public final class DemoRun {
+    private static final Duration JOINING = Duration.ofMinutes(1);
+    private static final Duration CONSOLE_STOP = Duration.ofSeconds(5);
+    private static final String VIDEO = "Lisboa à noite.mp4";
+
+    private final Site site;
+    private final Screen screen;
+    private final long begun = System.nanoTime();
+
+    public DemoRun(Site site, Screen screen) {
+        this.site = site;
+        this.screen = screen;
+    }
+
+    /// What a run came to.
+    ///
+    /// @param toVerified from the start of the run to the last verified replica
+    public record Result(
+            ManagerClient manager, List<URI> addresses, SampleSize video, Duration toVerified) {}
+
+    /// Size of the video, for viewers that look at parts of it.
+    public record SampleSize(long bytes) {}
+
+    /// Walks the whole road and checks every step.
+    ///
+    /// @throws SiteException that says which step failed, and why
+    public Result walk() {
+        CompletableFuture<Path> encoding =
+                CompletableFuture.supplyAsync(
+                        () -> SampleVideo.encode(site.folder().resolve("sample")));
+        ManagerClient manager = startManagerAndEdges();
+        say("making the sample video");
+        SampleVideo video =
+                SampleVideo.stamped(
+                        result(encoding), site.folder().resolve("sample/" + VIDEO), Instant.now());
+        say("uploading " + video.size() + " by FTP as publisher " + Founding.PUBLISHER);
+        Published published = new Publishing(site, manager, screen).publish(video);
+        Duration toVerified = Duration.ofNanos(System.nanoTime() - begun);
+        say(
+                "all %d replicas verified, %.1f s after the last uploaded byte, %.1f s after the start"
+                        .formatted(
+                                published.holders().size(),
+                                seconds(published.lastByteToLastReplica()),
+                                seconds(toVerified)));
+        play(published, video, manager);
+        List<URI> addresses =
+                published.holders().stream()
+                        .map(holder -> Viewers.address(holder, published.path()))
+                        .toList();
+        return new Result(manager, addresses, new SampleSize(video.size().bytes()), toVerified);
+    }
+
+    private ManagerClient startManagerAndEdges() {
+        boolean isKnown = DemoFleet.EDGES.stream().allMatch(e -> site.isEnrolled(e.name()));
+        say(
+                isKnown
+                        ? "starting the manager and " + DemoFleet.EDGES.size() + " edge servers"
+                        : "starting the manager (its own MariaDB and RabbitMQ in "
+                                + site.managerFolder()
+                                + ")");
+        URI http = site.managerHttp();
+        site.beginManager("--fleet.silent-after=10s");
+        if (isKnown) {
+            DemoFleet.EDGES.forEach(edge -> site.startEdge(edge, http, Optional.empty()));
+        }
+        site.awaitManager();
+        ManagerClient manager = site.loginAsAdmin();
+        Founding founding = new Founding(site, manager);
+        founding.found();
+        if (!isKnown) {
+            say("starting " + DemoFleet.EDGES.size() + " edge servers, which enrol");
+            for (Edge edge : DemoFleet.EDGES) {
+                site.startEdge(edge, http, founding.tokenFor(edge));
+            }
+        }
+        awaitOnline(manager);
+        founding.correctPorts();
+        return manager;
+    }
+
+    private void awaitOnline(ManagerClient manager) {
+        Patience.await(
+                "all edge servers online (logs: " + site.logs() + ")",
+                JOINING,
+                () -> {
+                    site.edges()
+                            .forEach((name, agent) -> {
+                                if (!agent.isAlive()) {
+                                    throw new SiteException(
+                                            "the agent of "
+                                                    + name
+                                                    + " ended; the end of "
+                                                    + agent.log()
+                                                    + ":\n"
+                                                    + agent.lastLines(15));
+                                }
+                            });
+                    List<String> online =
+                            manager.servers().stream()
+                                    .filter(server -> server.state() == ServerState.ONLINE)
+                                    .map(ServerView::name)
+                                    .toList();
+                    return DemoFleet.EDGES.stream().allMatch(e -> online.contains(e.name()))
+                            ? Optional.of(true)
+                            : Optional.empty();
+                });
+        say("all edge servers are online");
+    }
+
+    private void play(Published published, SampleVideo video, ManagerClient manager) {
+        Viewers viewers = new Viewers();
+        int requests = 0;
+        for (ServerView holder : published.holders()) {
+            requests += viewers.play(Viewers.address(holder, published.path()), video);
+        }
+        URI first = Viewers.address(published.holders().getFirst(), published.path());
+        SampleVideo.checkPlayable(first.toASCIIString());
+        say(
+                "played from each holder by %d ranges: every byte is right, and ffprobe plays it"
+                        .formatted(requests));
+        long counted =
+                new Audience(manager, viewers).watch(published.holders(), published.path(), video);
+        say("sent " + counted + " requests as viewers; the statistics at the manager say the same");
+    }
+
+    /// Shows the live statistics.
+    public void showLive(ManagerClient manager) {
+        screen.draw(new LiveBoard(manager).table());
+    }
+
+    /// Says where everything is and who may log in.
+    public void showAddresses(Result result) {
+        say("");
+        say("manager    " + site.addresses().http() + "  (REST: /api/v1/openapi.json)");
+        say(
+                "FTP        ftp://"
+                        + site.addresses().ftp().host()
+                        + ":"
+                        + site.addresses().ftp().port());
+        say("watch      " + result.addresses().getFirst().toASCIIString());
+        for (String account : List.of(Founding.OPERATOR, Founding.VIEWER)) {
+            say("console    user %-6s password %s".formatted(account, site.password(account)));
+        }
+        say(
+                "publisher  user %-6s password %s"
+                        .formatted(Founding.PUBLISHER, site.password(Founding.PUBLISHER)));
+        say(
+                "admin      password in "
+                        + site.managerFolder().resolve("secrets/first-admin-password"));
+        say("logs       " + site.logs());
+        say(
+                "console    ./vdeli console --manager="
+                        + site.addresses().http()
+                        + " --user="
+                        + Founding.OPERATOR);
+        say("");
+    }
+
+    /// Opens the console, logged in.
+    public Program openConsole() {
+        return site.start(
+                "console",
+                "console",
+                List.of("--manager=" + site.addresses().http(), "--user=" + Founding.OPERATOR),
+                Map.of("VDELI_CONSOLE_PASSWORD", site.password(Founding.OPERATOR)),
+                CONSOLE_STOP);
+    }
+
+    /// Sends viewer traffic and shows the live statistics until the thread is interrupted.
+    public void runOn(Result result) {
+        Viewers viewers = new Viewers();
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long shown = 0;
+        while (!Thread.currentThread().isInterrupted()) {
+            URI address = result.addresses().get(random.nextInt(result.addresses().size()));
+            try {
+                viewers.look(address, random.nextLong(result.video().bytes()), 200_000);
+                if (System.nanoTime() - shown
+                        > Duration.ofSeconds(screen.isTerminal() ? 2 : 30).toNanos()) {
+                    showLive(result.manager());
+                    shown = System.nanoTime();
+                }
+            } catch (ManagerException | SiteException e) {
+                // Somebody stopped a program to see what happens: viewers try again.
+                say(String.valueOf(e.getMessage()));
+                Patience.pause(Duration.ofSeconds(2));
+            }
+            Patience.pause(Duration.ofMillis(random.nextLong(20, 120)));
+        }
+    }
+
+    private static <T> T result(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof SiteException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private void say(String line) {
+        screen.say(line);
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+}

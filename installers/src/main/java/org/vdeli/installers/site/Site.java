@@ -1,0 +1,357 @@
+package org.vdeli.installers.site;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.contracts.wire.Codec;
+import org.vdeli.contracts.wire.MalformedBodyException;
+
+/// A manager and its edge servers as processes of this machine, all in one folder: `manager/` and
+/// `edges/<name>/` are the programs' data folders, `run/` has their logs and pids, `site.json` the
+/// ports and passwords that stay from run to run.
+///
+/// One owner at a time: the folder is locked. What an owner that was killed left running is stopped
+/// when the next one opens the folder.
+public final class Site implements AutoCloseable {
+    private static final Duration MANAGER_START = Duration.ofMinutes(2);
+    private static final Duration MANAGER_STOP = Duration.ofMinutes(1);
+    private static final Duration EDGE_STOP = Duration.ofSeconds(20);
+    private static final Duration LEFTOVER_STOP = Duration.ofSeconds(15);
+    private static final int PASSIVE_PORTS = 20;
+
+    private final Launcher launcher;
+    private final Path folder;
+    private final FileChannel lock;
+    private final SiteFile file;
+    private final SiteProcesses processes;
+    private final Codec codec = new Codec();
+    private final Map<String, Program> edges = new LinkedHashMap<>();
+    private @Nullable Program manager;
+    private @Nullable ManagerAddresses addresses;
+
+    private Site(Launcher launcher, Path folder, FileChannel lock) {
+        this.launcher = launcher;
+        this.folder = folder;
+        this.lock = lock;
+        this.file = new SiteFile(folder.resolve("site.json"));
+        this.processes = new SiteProcesses(folder);
+    }
+
+    /// Opens a folder, makes it if need be, and stops what a killed owner left in it.
+    ///
+    /// @throws SiteException if somebody else uses the folder
+    public static Site open(Launcher launcher, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Path real = folder.toRealPath();
+            Files.createDirectories(real.resolve("run"));
+            FileChannel channel =
+                    FileChannel.open(
+                            real.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+                throw new SiteException(
+                        "could not use the folder "
+                                + real
+                                + ": another demo or test runs in it; stop that one, or choose"
+                                + " another folder");
+            }
+            Site site = new Site(launcher, real, channel);
+            site.processes.stop(LEFTOVER_STOP);
+            return site;
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not use the folder " + folder, e);
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /// Where the logs are.
+    public Path logs() {
+        return folder.resolve("run");
+    }
+
+    /// The data folder of the manager.
+    public Path managerFolder() {
+        return folder.resolve("manager");
+    }
+
+    /// The data folder of an edge server.
+    public Path edgeFolder(String edge) {
+        return folder.resolve("edges").resolve(edge);
+    }
+
+    /// The password of an account of this site, random, the same in every run.
+    public String password(String account) {
+        return file.password(account);
+    }
+
+    /// The port of an edge server's nginx.
+    public int edgePort(String edge) {
+        return file.port("edge." + edge);
+    }
+
+    /// The processes of this site.
+    public SiteProcesses processes() {
+        return processes;
+    }
+
+    /// Where the manager's HTTP server will be, or is.
+    public URI managerHttp() {
+        return URI.create("http://127.0.0.1:" + file.port("manager.http"));
+    }
+
+    /// Starts the manager and waits until it is ready.
+    ///
+    /// @param flags besides those that every site gives
+    public ManagerAddresses startManager(String... flags) {
+        beginManager(flags);
+        return awaitManager();
+    }
+
+    /// Starts the manager and does not wait.
+    public Program beginManager(String... flags) {
+        int passive = file.port("ftp.passive", PASSIVE_PORTS);
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "run",
+                                "--data=" + managerFolder(),
+                                "--http.port=" + managerHttp().getPort(),
+                                "--ftp.port=" + file.port("manager.ftp"),
+                                "--ftp.passive-ports="
+                                        + passive
+                                        + "-"
+                                        + (passive + PASSIVE_PORTS - 1)));
+        arguments.addAll(Arrays.asList(flags));
+        addresses = null;
+        Program started = start("manager", "manager", arguments, Map.of(), MANAGER_STOP);
+        manager = started;
+        return started;
+    }
+
+    /// Waits until the manager that was begun is ready.
+    public ManagerAddresses awaitManager() {
+        Program running = manager();
+        ManagerAddresses found =
+                Patience.await(
+                        "the manager get ready (its log: " + running.log() + ")",
+                        MANAGER_START,
+                        () -> {
+                            if (!running.isAlive()) {
+                                throw new SiteException(
+                                        "the manager ended while it started; the end of "
+                                                + running.log()
+                                                + ":\n"
+                                                + running.lastLines(15));
+                            }
+                            return readAddresses().filter(a -> a.pid() == running.pid());
+                        });
+        addresses = found;
+        return found;
+    }
+
+    private Optional<ManagerAddresses> readAddresses() {
+        Path path = managerFolder().resolve("manager.json");
+        try {
+            return Files.exists(path)
+                    ? Optional.of(codec.read(Files.readAllBytes(path), ManagerAddresses.class))
+                    : Optional.empty();
+        } catch (IOException | MalformedBodyException e) {
+            throw new SiteException("could not read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The manager as it was last started.
+    public Program manager() {
+        Program running = manager;
+        if (running == null) {
+            throw new IllegalStateException("the manager was not started");
+        }
+        return running;
+    }
+
+    /// Where the manager's services are.
+    public ManagerAddresses addresses() {
+        ManagerAddresses known = addresses;
+        if (known == null) {
+            throw new IllegalStateException("the manager is not ready");
+        }
+        return known;
+    }
+
+    /// Logs in as the operator that the manager made at its first start.
+    public ManagerClient loginAsAdmin() {
+        Path secret = managerFolder().resolve("secrets/first-admin-password");
+        try {
+            return ManagerClient.login(
+                    addresses().http(), "admin", Files.readString(secret).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read the admin's password in " + secret, e);
+        }
+    }
+
+    /// Whether an edge server enrolled in an earlier run.
+    public boolean isEnrolled(String edge) {
+        return Files.exists(edgeFolder(edge).resolve("identity.json"));
+    }
+
+    /// Starts the agent of an edge server, which starts its nginx.
+    ///
+    /// @param managerAddress of the manager, or of something before it
+    /// @param token needed if it has not enrolled yet
+    /// @param flags besides those that every site gives
+    public Program startEdge(
+            Edge edge, URI managerAddress, Optional<String> token, String... flags) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "run",
+                                "--data=" + edgeFolder(edge.name()),
+                                "--name=" + edge.name(),
+                                "--manager=" + managerAddress,
+                                "--addresses=127.0.0.1",
+                                "--zone=" + edge.zone(),
+                                "--location.latitude=" + edge.location().latitude(),
+                                "--location.longitude=" + edge.location().longitude(),
+                                "--nginx.listen=127.0.0.1",
+                                "--nginx.port=" + edgePort(edge.name()),
+                                "--nginx.stop-with-agent=true",
+                                "--report.heartbeat-interval=2s",
+                                "--report.sample-interval=2s",
+                                "--disk.reserve=1MiB"));
+        arguments.addAll(Arrays.asList(flags));
+        Map<String, String> secret = new LinkedHashMap<>();
+        token.ifPresent(text -> secret.put("VDELI_ENROLMENT_TOKEN", text));
+        Program started = start("agent", edge.name(), arguments, secret, EDGE_STOP);
+        edges.put(edge.name(), started);
+        return started;
+    }
+
+    /// The agent of an edge server as it was last started.
+    public Program edge(String name) {
+        Program program = edges.get(name);
+        if (program == null) {
+            throw new IllegalStateException("edge server " + name + " was not started");
+        }
+        return program;
+    }
+
+    /// The agents that were started, by the names of their servers.
+    public Map<String, Program> edges() {
+        return Map.copyOf(edges);
+    }
+
+    /// Starts any program of the launcher in this site.
+    ///
+    /// @param program such as `console`
+    /// @param name of its log
+    public Program start(
+            String program,
+            String name,
+            List<String> arguments,
+            Map<String, String> environment,
+            Duration stopWithin) {
+        return Program.start(
+                name,
+                launcher.command(program, arguments),
+                environment(environment),
+                logs(),
+                stopWithin);
+    }
+
+    /// Runs any program of the launcher in this site to its end; its output goes to the log.
+    ///
+    /// @return its exit status
+    public int run(
+            String program,
+            List<String> arguments,
+            Map<String, String> environment,
+            Duration within) {
+        ProcessBuilder builder =
+                new ProcessBuilder(launcher.command(program, arguments))
+                        .redirectErrorStream(true)
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(
+                                        logs().resolve(program + ".log").toFile()));
+        builder.environment().putAll(environment(environment));
+        try {
+            Process process = builder.start();
+            if (!process.waitFor(within)) {
+                process.destroyForcibly();
+                throw new SiteException(
+                        program
+                                + " did not end within "
+                                + within.toSeconds()
+                                + " s; see "
+                                + logs());
+            }
+            return process.exitValue();
+        } catch (IOException e) {
+            throw new SiteException("could not run " + program + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SiteException("interrupted while " + program + " ran", e);
+        }
+    }
+
+    private Map<String, String> environment(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(launcher.environment());
+        all.putAll(processes.mark());
+        all.putAll(more);
+        return all;
+    }
+
+    /// Stops everything: agents at once, then the manager, then whatever else carries the mark of
+    /// this site.
+    ///
+    /// @return what should have ended by itself and had to be stopped, in words
+    public synchronized List<String> stop() {
+        List<Thread> stops =
+                edges.values().stream().map(edge -> Thread.ofVirtual().start(edge::close)).toList();
+        stops.forEach(Site::join);
+        edges.clear();
+        if (manager != null) {
+            manager.close();
+            manager = null;
+        }
+        return processes.stop(LEFTOVER_STOP);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Stops everything and lets go of the folder.
+    @Override
+    public void close() {
+        stop();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not unlock " + folder, e);
+        }
+    }
+}
