@@ -1,0 +1,169 @@
+package org.vdeli.ftp.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSocket;
+import org.apache.ftpserver.ftplet.DataConnection;
+import org.apache.ftpserver.ftplet.DataType;
+import org.apache.ftpserver.ftplet.FtpSession;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.ftp.upload.ByteSource;
+
+/// One open data connection.
+///
+/// The [TransferWatch] closes it when no byte moved for too long; the transfer then fails with a
+/// [SocketTimeoutException].
+final class DataLink implements DataConnection, Closeable {
+    private static final int BUFFER_BYTES = 256 * 1024;
+
+    /// What TLS hands over at a time is at most 16 KiB.
+    private static final int TLS_BYTES = 64 * 1024;
+
+    private final SocketChannel channel;
+    private final @Nullable SSLSocket tls;
+    private final TransferWatch watch;
+    private final AtomicLong moved = new AtomicLong();
+    private volatile boolean timedOut;
+
+    private DataLink(SocketChannel channel, @Nullable SSLSocket tls, TransferWatch watch) {
+        this.channel = channel;
+        this.tls = tls;
+        this.watch = watch;
+        watch.add(this);
+    }
+
+    static DataLink plain(SocketChannel channel, TransferWatch watch) {
+        return new DataLink(channel, null, watch);
+    }
+
+    static DataLink secured(SocketChannel channel, SSLSocket tls, TransferWatch watch) {
+        return new DataLink(channel, tls, watch);
+    }
+
+    /// Works the TLS handshake off, also where no byte will follow.
+    void handshake() throws IOException {
+        if (tls != null) {
+            tls.startHandshake();
+        }
+    }
+
+    /// A number that grows while bytes move.
+    long moved() {
+        return moved.get();
+    }
+
+    /// Ends a transfer in which nothing moves.
+    void timeOut() {
+        timedOut = true;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Closing is all that was wanted.
+        }
+    }
+
+    /// What the client sends.
+    ByteSource source() throws IOException {
+        if (tls == null) {
+            return this::read;
+        }
+        InputStream in = tls.getInputStream();
+        byte[] bytes = new byte[TLS_BYTES];
+        return into -> {
+            try {
+                int count = in.read(bytes, 0, Math.min(bytes.length, into.remaining()));
+                if (count > 0) {
+                    into.put(bytes, 0, count);
+                    moved.addAndGet(count);
+                }
+                return count;
+            } catch (IOException e) {
+                throw explained(e);
+            }
+        };
+    }
+
+    private int read(ByteBuffer into) throws IOException {
+        try {
+            int count = channel.read(into);
+            moved.addAndGet(Math.max(count, 0));
+            return count;
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    private IOException explained(IOException e) {
+        return timedOut && !(e instanceof SocketTimeoutException)
+                ? new SocketTimeoutException("no byte came for too long")
+                : e instanceof AsynchronousCloseException
+                        ? new IOException("the session ended", e)
+                        : e;
+    }
+
+    @Override
+    public long transferFromClient(FtpSession session, OutputStream out) throws IOException {
+        ByteSource source = source();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        long size = 0;
+        while (source.read(buffer) >= 0) {
+            out.write(buffer.array(), 0, buffer.position());
+            size += buffer.position();
+            buffer.clear();
+        }
+        return size;
+    }
+
+    @Override
+    public long transferToClient(FtpSession session, InputStream in) throws IOException {
+        try (OutputStream out = output()) {
+            byte[] bytes = new byte[BUFFER_BYTES];
+            long size = 0;
+            boolean ascii = session.getDataType() == DataType.ASCII;
+            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+                byte[] sent = ascii ? withCarriageReturns(bytes, n) : bytes;
+                out.write(sent, 0, ascii ? sent.length : n);
+                size += n;
+                moved.addAndGet(n);
+            }
+            return size;
+        }
+    }
+
+    private static byte[] withCarriageReturns(byte[] bytes, int length) {
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1)
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void transferToClient(FtpSession session, String text) throws IOException {
+        try (OutputStream out = output()) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private OutputStream output() throws IOException {
+        return tls == null ? channel.socket().getOutputStream() : tls.getOutputStream();
+    }
+
+    @Override
+    public void close() throws IOException {
+        watch.remove(this);
+        try {
+            if (tls != null) {
+                tls.close();
+            }
+        } finally {
+            channel.close();
+        }
+    }
+}

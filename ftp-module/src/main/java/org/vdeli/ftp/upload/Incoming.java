@@ -1,0 +1,192 @@
+package org.vdeli.ftp.upload;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import org.vdeli.contracts.value.AssetPath;
+
+/// One upload on its way in: bytes go into the publisher's file and through the hash.
+///
+/// Whether a file is finished is kept in its mode: while an upload is open or was broken off, its
+/// owner may write it; a finished one is read-only. So the mark survives a crash and costs one
+/// call. The bytes of a finished file never change: whoever overwrites it gets a new file, and who
+/// appends to it a copy, if anybody else holds a link to it.
+///
+/// Owned by one session.
+public final class Incoming implements AutoCloseable {
+    private final AssetPath path;
+    private final Path file;
+    private final long offset;
+    private final Uploads uploads;
+    private final FileChannel channel;
+    private final Optional<StreamHash> hash;
+    private long size;
+    private boolean open = true;
+
+    Incoming(AssetPath path, Path file, long offset, Uploads uploads) throws IOException {
+        this.path = path;
+        this.file = file;
+        this.offset = offset;
+        this.uploads = uploads;
+        this.hash = uploads.rules().hash() ? Optional.of(new StreamHash()) : Optional.empty();
+        this.channel = offset == 0 ? create(file) : reopen(file, offset);
+        this.size = offset;
+    }
+
+    private static FileChannel create(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        return FileChannel.open(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.READ),
+                FileModes.OPEN_ATTRIBUTE);
+    }
+
+    private static FileChannel reopen(Path file, long offset) throws IOException {
+        if (FileModes.isFinished(file)) {
+            if (FileModes.links(file) > 1) {
+                Path copy = file.resolveSibling("." + UUID.randomUUID());
+                try {
+                    Files.copy(file, copy, LinkOption.NOFOLLOW_LINKS);
+                    FileModes.markOpen(copy);
+                    Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
+                } finally {
+                    Files.deleteIfExists(copy);
+                }
+            } else {
+                FileModes.markOpen(file);
+            }
+        }
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.READ,
+                        LinkOption.NOFOLLOW_LINKS);
+        channel.truncate(offset);
+        channel.position(offset);
+        return channel;
+    }
+
+    /// Takes in all that comes, until the sender closes.
+    ///
+    /// @throws IOException if the sender broke off or the disk is full; what came stays in the file
+    public void receive(ByteSource source) throws IOException {
+        BufferPool pool = uploads.pool();
+        ExecutorService threads = uploads.threads();
+        ByteBuffer buffer = pool.take();
+        HashLane lane = null;
+        try {
+            if (offset > 0 && hash.isPresent()) {
+                rehash(hash.get());
+            }
+            boolean end = false;
+            while (!end) {
+                try {
+                    end = fill(buffer, source);
+                } finally {
+                    buffer.flip();
+                    write(buffer);
+                }
+                if (hash.isEmpty()) {
+                    buffer.clear();
+                } else if (end && lane == null) {
+                    buffer.rewind();
+                    HashLane.feed(hash.get(), buffer, new byte[buffer.limit()]);
+                } else {
+                    if (lane == null) {
+                        lane = new HashLane(pool, hash.get(), threads);
+                    }
+                    buffer.rewind();
+                    buffer = lane.swap(buffer);
+                }
+            }
+        } finally {
+            pool.give(buffer);
+            if (lane != null) {
+                lane.close();
+            }
+        }
+    }
+
+    private static boolean fill(ByteBuffer buffer, ByteSource source) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (source.read(buffer) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void write(ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            size += channel.write(buffer);
+        }
+    }
+
+    /// Reads what was there before this upload through the hash.
+    private void rehash(StreamHash hash) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BufferPool.BUFFER_BYTES);
+        for (long at = 0; at < offset; ) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), offset - at));
+            int count = channel.read(buffer, at);
+            if (count < 0) {
+                throw new IOException("the file became shorter while it was read");
+            }
+            hash.update(buffer.array(), 0, count);
+            at += count;
+        }
+    }
+
+    /// Number of bytes in the file now.
+    public long size() {
+        return size;
+    }
+
+    /// Forces the bytes to disk.
+    public void flush() throws IOException {
+        if (uploads.rules().sync()) {
+            channel.force(false);
+        }
+    }
+
+    /// The upload is complete: when this returns, its checksums and its receipt are on disk, too,
+    /// and the delivery follows by itself.
+    ///
+    /// @param client the publisher's address
+    /// @throws IOException if they could not be written; the upload then counts as broken off
+    public Received commit(String client) throws IOException {
+        open = false;
+        channel.close();
+        FileModes.markFinished(file);
+        try {
+            return uploads.commit(path, file, hash.map(StreamHash::finish), client);
+        } catch (IOException e) {
+            FileModes.markOpen(file);
+            throw e;
+        }
+    }
+
+    /// Lets go of the file. If it was not committed, what came stays there for a resume.
+    @Override
+    public void close() throws IOException {
+        try {
+            if (open) {
+                channel.close();
+            }
+        } finally {
+            uploads.release(file);
+        }
+    }
+}

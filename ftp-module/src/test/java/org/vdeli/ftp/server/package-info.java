@@ -1,0 +1,5 @@
+/// The server under real clients.
+@NullMarked
+package org.vdeli.ftp.server;
+
+import org.jspecify.annotations.NullMarked;
