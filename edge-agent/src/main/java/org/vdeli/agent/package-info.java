@@ -1,3 +1,12 @@
+/// The agent of an edge server: it carries out the manager's jobs, drives and reads nginx, and
+/// reports.
+///
+/// Design: [Wiring] makes the parts by hand and [Services] starts them in order and closes them in
+/// reverse. The road of a job: `work.JobInbox` (broker to journal) -> `work.JobRunner` ->
+/// `fill.Filler` -> `store.Publications` (nginx's folder) -> `work.ConfirmationSender`. The road of
+/// a request: nginx's log -> `report.SampleMaker` -> `report.SampleSpool` -> broker. What comes
+/// later has its place: pieces for neighbours in `peer`, live streams in `relay`; both would be
+/// services here, and `peer` would hand `fill.Sources` more sources.
 @NullMarked
 package org.vdeli.agent;
 

@@ -1,4 +1,0 @@
-@NullMarked
-package org.vdeli.contracts;
-
-import org.jspecify.annotations.NullMarked;

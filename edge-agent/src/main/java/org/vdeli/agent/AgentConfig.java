@@ -1,0 +1,121 @@
+package org.vdeli.agent;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.vdeli.contracts.config.Default;
+import org.vdeli.contracts.config.Describe;
+import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.GeoPoint;
+
+/// All that can be set of an agent.
+///
+/// @param data everything that the agent keeps is below this folder
+/// @param manager where its HTTP is
+record AgentConfig(
+        @Describe("folder for content, identity, journal and nginx") Path data,
+        @Describe("this server's name; default is the host name") Optional<String> name,
+        @Describe("the manager's address, such as http://manager:8080") URI manager,
+        @Describe("one-time token, needed for enrolment only") Optional<Secret> enrolmentToken,
+        @Default("") @Describe("addresses at which viewers reach this server, best first")
+                List<String> addresses,
+        @Describe("time zone of the server, such as Europe/Lisbon; default is the system's")
+                Optional<String> zone,
+        Optional<Location> location,
+        NginxKeys nginx,
+        ReportKeys report,
+        FillKeys fill,
+        DiskKeys disk) {
+    AgentConfig {
+        zone.ifPresent(AgentConfig::requireZone);
+        if (!"http".equals(manager.getScheme()) && !"https".equals(manager.getScheme())) {
+            throw new IllegalArgumentException("manager must be an http or https address");
+        }
+    }
+
+    private static void requireZone(String zone) {
+        if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+            throw new IllegalArgumentException("zone '" + zone + "' is no time zone");
+        }
+    }
+
+    /// Where the server stands.
+    record Location(
+            @Describe("degrees, north positive") double latitude,
+            @Describe("degrees, east positive") double longitude) {
+        Location {
+            // Refuses what is no place on the Earth.
+            var _ = new GeoPoint(latitude, longitude);
+        }
+
+        GeoPoint point() {
+            return new GeoPoint(latitude, longitude);
+        }
+    }
+
+    /// nginx.
+    record NginxKeys(
+            @Default("/usr/sbin/nginx") Path binary,
+            @Default("0.0.0.0") @Describe("address that it listens on") String listen,
+            @Default("80") int port,
+            @Default("true")
+                    @Describe("false: the site runs nginx and includes <data>/nginx/site.conf")
+                    boolean managed,
+            @Default("false") @Describe("whether an nginx of the agent's own ends with the agent")
+                    boolean stopWithAgent,
+            @Default("nginx,-t,-q") List<String> testCommand,
+            @Default("nginx,-s,reload") List<String> reloadCommand,
+            @Default("nginx,-s,reopen") List<String> reopenCommand) {
+        NginxKeys {
+            if (port < 1 || port > 65535) {
+                throw new IllegalArgumentException("nginx.port must be 1 to 65535");
+            }
+            if (!listen.matches("[0-9A-Fa-f.:]+")) {
+                throw new IllegalArgumentException("nginx.listen must be an IP address");
+            }
+        }
+    }
+
+    /// What the manager is told, and how often.
+    record ReportKeys(
+            @Default("5s") Duration heartbeatInterval,
+            @Default("10s") @Describe("length of a sample, whole seconds that divide a minute")
+                    Duration sampleInterval) {
+        ReportKeys {
+            if (heartbeatInterval.compareTo(Duration.ofMillis(500)) < 0) {
+                throw new IllegalArgumentException("report.heartbeat-interval must be >= 500ms");
+            }
+            if (sampleInterval.toMillis() < 1000 || 60_000 % sampleInterval.toMillis() != 0) {
+                throw new IllegalArgumentException(
+                        "report.sample-interval must divide a minute, from 1s to 60s");
+            }
+        }
+    }
+
+    /// How assets are fetched.
+    record FillKeys(
+            @Default("4") @Describe("fills at a time") int parallel,
+            @Default("10s") @Describe("longest time without a byte from a source") Duration stall,
+            @Default("10") @Describe("failures in a row after which a source is given up")
+                    int retries) {
+        FillKeys {
+            if (parallel < 1 || parallel > 64) {
+                throw new IllegalArgumentException("fill.parallel must be 1 to 64");
+            }
+            if (stall.toMillis() < 100 || stall.toMinutes() > 60) {
+                throw new IllegalArgumentException("fill.stall must be 100ms to 60m");
+            }
+            if (retries < 0) {
+                throw new IllegalArgumentException("fill.retries must not be negative");
+            }
+        }
+    }
+
+    /// The disk that holds the content.
+    record DiskKeys(
+            @Default("1GiB") @Describe("free space that is always kept") ByteCount reserve) {}
+}

@@ -1,0 +1,253 @@
+package org.vdeli.agent;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.vdeli.agent.check.SelfTest;
+import org.vdeli.agent.fill.Filler;
+import org.vdeli.agent.fill.Partials;
+import org.vdeli.agent.link.Enrolment;
+import org.vdeli.agent.link.ManagerLink;
+import org.vdeli.agent.nginx.Nginx;
+import org.vdeli.agent.nginx.NginxConfig;
+import org.vdeli.agent.report.FillProgress;
+import org.vdeli.agent.report.Heartbeats;
+import org.vdeli.agent.report.InventorySender;
+import org.vdeli.agent.report.Reports;
+import org.vdeli.agent.report.Statistics;
+import org.vdeli.agent.store.ContentStore;
+import org.vdeli.agent.store.DiskSpace;
+import org.vdeli.agent.store.KeyedLog;
+import org.vdeli.agent.store.Publications;
+import org.vdeli.agent.work.ConfirmationSender;
+import org.vdeli.agent.work.JobInbox;
+import org.vdeli.agent.work.JobJournal;
+import org.vdeli.agent.work.JobRunner;
+import org.vdeli.contracts.agent.Enrolled;
+import org.vdeli.contracts.amqp.BrokerLink;
+import org.vdeli.contracts.amqp.LinkSettings;
+import org.vdeli.contracts.amqp.Topology;
+import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.wire.Codec;
+
+/// Makes the parts of an agent and puts them together. The real clock and chance come in here.
+final class Wiring {
+    /// Jobs that may be on their way from the broker; each is journaled before the next.
+    private static final int PREFETCH = 64;
+
+    /// How long a partial file outlives the last fill that used it.
+    private static final Duration PARTIALS_REST = Duration.ofDays(1);
+
+    private final AgentConfig config;
+    private final Codec codec = new Codec();
+    private final InstantSource clock = Clock.systemUTC();
+    private final RandomGenerator random = RandomGenerator.getDefault();
+
+    Wiring(AgentConfig config) {
+        this.config = config;
+    }
+
+    /// The identity of this server, from its file or from the manager.
+    Enrolled enrol() throws IOException, ManagerLink.RefusedException, InterruptedException {
+        Files.createDirectories(config.data());
+        return enrolment().ensure(self(), config.enrolmentToken(), AgentVersion.text());
+    }
+
+    private Enrolment enrolment() {
+        return new Enrolment(config.data().resolve("identity.json"), codec, managerLink(), random);
+    }
+
+    private ManagerLink managerLink() {
+        return new ManagerLink(config.manager(), codec);
+    }
+
+    private Enrolment.Self self() throws IOException {
+        String host = InetAddress.getLocalHost().getHostName();
+        return new Enrolment.Self(
+                config.name().orElse(host),
+                config.addresses().isEmpty()
+                        ? java.util.List.of(InetAddress.getLocalHost().getHostAddress())
+                        : config.addresses(),
+                config.nginx().port(),
+                config.zone().orElseGet(() -> ZoneId.systemDefault().getId()),
+                config.location().map(AgentConfig.Location::point));
+    }
+
+    SelfTest selfTest() throws IOException {
+        return new SelfTest(config.data(), nginx().config(), config.nginx().binary());
+    }
+
+    private Nginx nginx() throws IOException {
+        Path data = config.data().toAbsolutePath();
+        AgentConfig.NginxKeys keys = config.nginx();
+        return new Nginx(
+                new NginxConfig(
+                        data.resolve("nginx"),
+                        data.resolve("www"),
+                        keys.listen(),
+                        keys.port(),
+                        Nginx.workerUser(data)),
+                new Nginx.Settings(
+                        keys.binary(),
+                        keys.managed(),
+                        keys.stopWithAgent(),
+                        keys.testCommand(),
+                        keys.reloadCommand(),
+                        keys.reopenCommand()));
+    }
+
+    /// Starts everything. What was started is in `services` even if this throws.
+    ///
+    /// nginx comes first: what is published is served whether the manager is there or not.
+    void start(Services services) throws Exception {
+        Path data = config.data().toAbsolutePath();
+        Files.createDirectories(data);
+
+        KeyedLog inventory =
+                KeyedLog.open(data.resolve("inventory.log"), KeyedLog.Durability.POWER_CUT);
+        services.add("inventory", inventory);
+        ContentStore content = new ContentStore(data.resolve("store"));
+        Publications publications =
+                new Publications(
+                        inventory, content, data.resolve("www"), data.resolve("staging"), codec);
+        publications.recover();
+
+        Nginx nginx = nginx();
+        services.start("nginx", nginx, nginx::start);
+
+        Enrolled me = enrol();
+        BrokerLink link =
+                BrokerLink.open(
+                        LinkSettings.agent(
+                                me.name(),
+                                me.broker(),
+                                me.brokerUser(),
+                                Secret.of(me.brokerPassword()),
+                                clock,
+                                random));
+        services.add("broker link", link);
+        Reports reports = new Reports(me.server(), link, codec, clock);
+
+        KeyedLog jobs = KeyedLog.open(data.resolve("jobs.log"), KeyedLog.Durability.POWER_CUT);
+        services.add("journal", jobs);
+        JobJournal journal = new JobJournal(jobs, codec);
+        ConfirmationSender confirmations = new ConfirmationSender(journal, reports);
+        services.start("confirmations", confirmations, confirmations::start);
+
+        DiskSpace disk = new DiskSpace(data, config.disk().reserve());
+        Filler filler =
+                new Filler(
+                        content,
+                        publications,
+                        new Partials(data.resolve("partial")),
+                        disk,
+                        codec,
+                        new Filler.Settings(config.fill().stall(), config.fill().retries()),
+                        clock,
+                        random);
+        JobRunner runner =
+                new JobRunner(
+                        me.server(),
+                        journal,
+                        publications,
+                        filler,
+                        config.fill().parallel(),
+                        confirmations::wake,
+                        clock);
+        services.start("jobs", runner, runner::start);
+        filler.clearRested(PARTIALS_REST);
+
+        startReports(
+                services,
+                me,
+                nginx,
+                disk,
+                publications,
+                runner,
+                reports,
+                link,
+                journal,
+                confirmations);
+    }
+
+    private void startReports(
+            Services services,
+            Enrolled me,
+            Nginx nginx,
+            DiskSpace disk,
+            Publications publications,
+            JobRunner runner,
+            Reports reports,
+            BrokerLink link,
+            JobJournal journal,
+            ConfirmationSender confirmations)
+            throws Exception {
+        Path data = config.data().toAbsolutePath();
+        Statistics statistics =
+                new Statistics(
+                        me.server(),
+                        nginx,
+                        disk,
+                        data.resolve("samples.log"),
+                        config.report().sampleInterval(),
+                        codec,
+                        reports,
+                        clock);
+        services.start("statistics", statistics, statistics::start);
+        FillProgress progress = new FillProgress(me.server(), runner, reports, clock);
+        services.start("progress", progress, progress::start);
+        InventorySender inventory = new InventorySender(me, managerLink(), publications, clock);
+        services.start("inventory", inventory, inventory::start);
+        Heartbeats heartbeats =
+                new Heartbeats(
+                        me.server(),
+                        AgentVersion.text(),
+                        disk,
+                        publications,
+                        runner,
+                        nginx,
+                        reports,
+                        statusFile(config.data()),
+                        codec,
+                        config.report().heartbeatInterval(),
+                        clock);
+        services.start("heartbeats", heartbeats, heartbeats::start);
+        // Last: jobs come only when all is there to carry them out.
+        services.add(
+                "inbox",
+                link.consume(
+                        Topology.agent(me.server()),
+                        PREFETCH,
+                        new JobInbox(
+                                codec,
+                                journal,
+                                runner,
+                                confirmations::wake,
+                                heartbeats::beat,
+                                inventory::send,
+                                clock)));
+        link.onChange(state -> {
+            if (state.connected()) {
+                heartbeats.beat();
+                confirmations.wake();
+            }
+        });
+    }
+
+    static Path statusFile(Path data) {
+        return data.resolve("status.json");
+    }
+
+    /// The last words of the agent that runs on this data folder, if one does.
+    static Optional<String> status(Path data) throws IOException {
+        Path file = statusFile(data);
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+}

@@ -1,0 +1,266 @@
+package org.vdeli.agent.fill;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.agent.work.FillRun;
+import org.vdeli.agent.work.Outcome;
+import org.vdeli.contracts.agent.Report.Reason;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.contracts.value.PieceLayout;
+
+/// One fill while it runs: which pieces are verified, which are being fetched, and how it ends.
+/// Shared by its connections.
+final class FillSession {
+    /// A piece that comes wrong this often, with fresh connections, is wrong at the source.
+    private static final int MOST_MISMATCHES = 4;
+
+    private final FillRun run;
+    private final PieceLayout layout;
+    private final List<Checksum> pieces;
+    private final PieceMap notes;
+    private final int longestRun;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final BitSet verified;
+    private final BitSet claimed = new BitSet();
+    private final Map<Integer, Integer> mismatches = new HashMap<>();
+    private final Set<SourceConnection> connections = new HashSet<>();
+    private long verifiedBytes;
+    private long fetched;
+    private @Nullable Outcome failure;
+
+    /// A run of pieces that one connection fetches by one request.
+    ///
+    /// @param first its first piece
+    /// @param end the piece after its last
+    record Run(int first, int end) {}
+
+    /// @param verified the pieces that are there already; owned by the session from now on
+    /// @param longestRun how many pieces one request may ask for
+    FillSession(
+            FillRun run,
+            PieceLayout layout,
+            List<Checksum> pieces,
+            BitSet verified,
+            PieceMap notes,
+            int longestRun) {
+        this.run = run;
+        this.layout = layout;
+        this.pieces = List.copyOf(pieces);
+        this.verified = verified;
+        this.notes = notes;
+        this.longestRun = longestRun;
+        this.verifiedBytes = verified.stream().mapToLong(layout::length).sum();
+        run.verified(verifiedBytes);
+        run.onCancel(
+                () -> fail(Outcome.of(Reason.SUPERSEDED, run.cancelled().orElse("cancelled"))));
+    }
+
+    FillRun run() {
+        return run;
+    }
+
+    PieceLayout layout() {
+        return layout;
+    }
+
+    Checksum checksumOf(int piece) {
+        return pieces.get(piece);
+    }
+
+    /// The next run to fetch. Waits while all missing pieces are being fetched by others, because
+    /// they may fail. Empty when there is nothing left to do.
+    Optional<Run> claim() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (failure == null && verified.cardinality() < layout.count()) {
+                int first = nextMissing(0);
+                if (first < layout.count()) {
+                    int end = first;
+                    while (end < layout.count()
+                            && end - first < longestRun
+                            && !verified.get(end)
+                            && !claimed.get(end)) {
+                        claimed.set(end);
+                        end++;
+                    }
+                    return Optional.of(new Run(first, end));
+                }
+                changed.await();
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int nextMissing(int from) {
+        int piece = from;
+        while (piece < layout.count() && (verified.get(piece) || claimed.get(piece))) {
+            piece++;
+        }
+        return piece;
+    }
+
+    /// What of the run is not verified is missing again.
+    void release(Run run) {
+        lock.lock();
+        try {
+            claimed.clear(run.first(), run.end());
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A piece is in the file and matches its checksum.
+    void verified(int piece) throws IOException {
+        notes.note(piece, true);
+        lock.lock();
+        try {
+            verified.set(piece);
+            verifiedBytes += layout.length(piece);
+            run.verified(verifiedBytes);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A piece came and did not match.
+    void mismatched(int piece, String source) {
+        lock.lock();
+        try {
+            int times = mismatches.merge(piece, 1, Integer::sum);
+            if (times >= MOST_MISMATCHES) {
+                fail(
+                        Outcome.of(
+                                Reason.CHECKSUM_MISMATCH,
+                                "piece "
+                                        + piece
+                                        + " came "
+                                        + times
+                                        + " times with a wrong checksum, last from "
+                                        + source));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void fetched(long bytes) {
+        lock.lock();
+        try {
+            fetched += bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    ByteCount fetched() {
+        lock.lock();
+        try {
+            return ByteCount.of(fetched);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends the fill without success; the first reason counts. All connections are closed.
+    void fail(Outcome outcome) {
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = outcome;
+            }
+            connections.forEach(SourceConnection::close);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<Outcome> failure() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for a time, shorter if the fill fails meanwhile.
+    void rest(Duration time) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = time.toNanos();
+            while (failure == null && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until a piece is verified.
+    ///
+    /// @return false if the fill failed
+    boolean await(int piece) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (failure == null && !verified.get(piece)) {
+                changed.await();
+            }
+            return failure == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for the end of all pieces, or of the fill.
+    void awaitEnd() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (failure == null && verified.cardinality() < layout.count()) {
+                changed.await(1, TimeUnit.SECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// From now on the connection is closed when the fill fails.
+    void opened(SourceConnection connection) {
+        lock.lock();
+        try {
+            connections.add(connection);
+            if (failure != null) {
+                connection.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void closed(SourceConnection connection) {
+        lock.lock();
+        try {
+            connections.remove(connection);
+        } finally {
+            lock.unlock();
+        }
+        connection.close();
+    }
+}

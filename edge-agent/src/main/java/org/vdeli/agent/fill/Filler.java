@@ -1,0 +1,308 @@
+package org.vdeli.agent.fill;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.agent.store.ContentStore;
+import org.vdeli.agent.store.DiskSpace;
+import org.vdeli.agent.store.Publications;
+import org.vdeli.agent.work.FillRun;
+import org.vdeli.agent.work.FillWork;
+import org.vdeli.agent.work.Outcome;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.Report.Reason;
+import org.vdeli.contracts.agent.TransferLimits;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.contracts.value.PieceLayout;
+import org.vdeli.contracts.wire.Codec;
+
+/// Fills one asset after the other or several at once: room on the disk, manifest, pieces, checksum
+/// of the whole, content store, publication.
+public final class Filler implements FillWork {
+    private static final Logger LOG = LoggerFactory.getLogger(Filler.class);
+
+    private final ContentStore content;
+    private final Publications publications;
+    private final Partials partials;
+    private final DiskSpace disk;
+    private final Manifests manifests;
+    private final Settings settings;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /// How it is done.
+    ///
+    /// @param stall longest time without a byte from a source before the connection is dropped
+    /// @param retries failures in a row after which a source is given up
+    public record Settings(Duration stall, int retries) {}
+
+    public Filler(
+            ContentStore content,
+            Publications publications,
+            Partials partials,
+            DiskSpace disk,
+            Codec codec,
+            Settings settings,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.content = content;
+        this.publications = publications;
+        this.partials = partials;
+        this.disk = disk;
+        this.manifests = new Manifests(codec, settings.stall());
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public Outcome fill(FillRun run) throws InterruptedException {
+        Job.Fill order = run.order();
+        try {
+            Optional<Outcome> present = publishPresent(order);
+            if (present.isPresent()) {
+                return present.get();
+            }
+            Partials.Partial partial = partials.use(order.checksum(), order.pieceSize());
+            try {
+                Outcome outcome = fetch(run, partial);
+                if (outcome.reason() == Reason.DISK_FULL) {
+                    partial.delete();
+                }
+                return outcome;
+            } finally {
+                partials.release(partial);
+            }
+        } catch (IOException e) {
+            return PieceFetcher.storageFailure(e);
+        }
+    }
+
+    /// Publishes content that the store holds already, after reading it back.
+    private Optional<Outcome> publishPresent(Job.Fill order) throws IOException {
+        if (!content.holds(order.checksum(), order.size())) {
+            return Optional.empty();
+        }
+        Optional<Checksum> found;
+        try (FileChannel file =
+                FileChannel.open(content.place(order.checksum()), StandardOpenOption.READ)) {
+            found = new WholeChecksum(file).of(0, order.size().bytes());
+        }
+        if (!found.equals(Optional.of(order.checksum()))) {
+            LOG.warn("removed damaged content checksum={}", order.checksum());
+            publications.withdrawDamaged(order.checksum());
+            return Optional.empty();
+        }
+        return published(order, ByteCount.ZERO);
+    }
+
+    private Outcome fetch(FillRun run, Partials.Partial partial)
+            throws IOException, InterruptedException {
+        Job.Fill order = run.order();
+        PieceLayout layout = new PieceLayout(order.size(), order.pieceSize());
+        Sources sources = new Sources(order.sources(), settings.retries(), random);
+        List<Checksum> pieces = new ArrayList<>();
+        Optional<Outcome> noManifest = fetchManifest(run, layout, sources, pieces);
+        if (noManifest.isPresent()) {
+            return noManifest.get();
+        }
+        ByteCount fetched;
+        try (FileChannel file =
+                        FileChannel.open(
+                                partial.file(),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE);
+                PieceMap notes = PieceMap.open(partial.notes())) {
+            BitSet there = readBack(partial, layout, pieces, file, notes);
+            long missing = order.size().bytes() - there.stream().mapToLong(layout::length).sum();
+            DiskSpace.@Nullable Promise room = promise(ByteCount.of(missing));
+            if (room == null) {
+                return noRoom(order, missing);
+            }
+            try (room) {
+                FillSession session =
+                        new FillSession(
+                                run, layout, pieces, there, notes, longestRun(order, layout));
+                Optional<Checksum> whole = fetchAll(session, sources, file, room);
+                fetched = session.fetched();
+                if (session.failure().isPresent()) {
+                    Outcome failure = session.failure().get();
+                    return Outcome.of(failure.reason(), failure.detail(), fetched);
+                }
+                if (!whole.equals(Optional.of(order.checksum()))) {
+                    partial.delete();
+                    return Outcome.of(
+                            Reason.CHECKSUM_MISMATCH,
+                            "all pieces match the manifest, but the whole file has checksum "
+                                    + whole.map(Checksum::hex).orElse("none"),
+                            fetched);
+                }
+            }
+            file.truncate(order.size().bytes());
+            file.force(true);
+        }
+        content.adopt(partial.file(), order.checksum());
+        Files.deleteIfExists(partial.notes());
+        Optional<Outcome> outcome = published(order, fetched);
+        return outcome.orElseGet(
+                () -> Outcome.of(Reason.STORAGE_ERROR, "the content vanished", fetched));
+    }
+
+    /// @return empty if the content is not there (any more)
+    private Optional<Outcome> published(Job.Fill order, ByteCount fetched) throws IOException {
+        Inventory.Entry entry =
+                new Inventory.Entry(
+                        order.asset(),
+                        order.path(),
+                        order.version(),
+                        order.size(),
+                        order.checksum());
+        return switch (publications.publish(entry)) {
+            case DONE -> Optional.of(Outcome.done(order.checksum(), fetched));
+            case SUPERSEDED -> {
+                publications.removeUnreferenced(order.checksum());
+                yield Optional.of(
+                        Outcome.of(Reason.SUPERSEDED, "a newer version is published", fetched));
+            }
+            case NO_CONTENT -> Optional.empty();
+        };
+    }
+
+    /// Puts the piece checksums into a list; a file of one piece needs no manifest.
+    ///
+    /// @return why that failed, if it did
+    private Optional<Outcome> fetchManifest(
+            FillRun run, PieceLayout layout, Sources sources, List<Checksum> into)
+            throws InterruptedException {
+        if (layout.count() <= 1) {
+            if (layout.count() == 1) {
+                into.add(run.order().checksum());
+            }
+            return Optional.empty();
+        }
+        while (run.cancelled().isEmpty()) {
+            switch (sources.choose()) {
+                case Sources.Choice.GiveUp gone -> {
+                    return Optional.of(gone.outcome());
+                }
+                case Sources.Choice.Rest rest -> Thread.sleep(rest.time());
+                case Sources.Choice.Use use -> {
+                    try {
+                        into.addAll(manifests.fetch(use.source(), run.order()).pieces());
+                        sources.good(use.source());
+                        return Optional.empty();
+                    } catch (SourceFailure failure) {
+                        sources.bad(use.source(), use.round(), failure);
+                    }
+                }
+            }
+        }
+        return Optional.of(Outcome.of(Reason.SUPERSEDED, run.cancelled().orElse("cancelled")));
+    }
+
+    /// The pieces that are noted as there and are there.
+    private static BitSet readBack(
+            Partials.Partial partial,
+            PieceLayout layout,
+            List<Checksum> pieces,
+            FileChannel file,
+            PieceMap notes)
+            throws IOException {
+        BitSet there = PieceMap.read(partial.notes(), layout.count());
+        WholeChecksum checksum = new WholeChecksum(file);
+        for (int piece = there.nextSetBit(0); piece >= 0; piece = there.nextSetBit(piece + 1)) {
+            Optional<Checksum> found = checksum.of(layout.offset(piece), layout.length(piece));
+            if (!found.equals(Optional.of(pieces.get(piece)))) {
+                there.clear(piece);
+                notes.note(piece, false);
+            }
+        }
+        return there;
+    }
+
+    private DiskSpace.@Nullable Promise promise(ByteCount bytes) throws IOException {
+        Optional<DiskSpace.Promise> room = disk.promise(bytes);
+        if (room.isEmpty()) {
+            partials.clear(Duration.ZERO, clock.instant());
+            room = disk.promise(bytes);
+        }
+        return room.orElse(null);
+    }
+
+    private Outcome noRoom(Job.Fill order, long missing) throws IOException {
+        return Outcome.of(
+                Reason.DISK_FULL,
+                "could not reserve "
+                        + ByteCount.of(missing)
+                        + " for asset "
+                        + order.asset()
+                        + ": "
+                        + disk.free()
+                        + " free, of which "
+                        + disk.reserve()
+                        + " are kept; delete something or lower disk.reserve");
+    }
+
+    private static int longestRun(Job.Fill order, PieceLayout layout) {
+        TransferLimits limits = order.limits();
+        if (limits.requestSize().bytes() > 0) {
+            return Math.clamp(
+                    limits.requestSize().bytes() / order.pieceSize().bytes(),
+                    1,
+                    Math.max(1, layout.count()));
+        }
+        return Math.max(1, Math.ceilDiv(layout.count(), limits.connections()));
+    }
+
+    private Optional<Checksum> fetchAll(
+            FillSession session, Sources sources, FileChannel file, DiskSpace.Promise room)
+            throws InterruptedException {
+        TransferLimits limits = session.run().order().limits();
+        int connections = Math.min(limits.connections(), Math.max(1, session.layout().count()));
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            PieceFetcher fetcher =
+                    new PieceFetcher(
+                            session,
+                            sources,
+                            file,
+                            room,
+                            settings.stall(),
+                            new Pacer(limits.ratePerConnection()));
+            threads.add(Thread.ofVirtual().name("fetch-" + i).start(fetcher));
+        }
+        Optional<Checksum> whole = Optional.empty();
+        try {
+            whole = new WholeChecksum(file).follow(session);
+        } catch (IOException e) {
+            session.fail(PieceFetcher.storageFailure(e));
+        } finally {
+            if (whole.isEmpty()) {
+                session.fail(Outcome.of(Reason.STORAGE_ERROR, "the partial file was cut short"));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+        return whole;
+    }
+
+    /// Removes what earlier fills left behind and nobody came back for.
+    public void clearRested(Duration rested) throws IOException {
+        partials.clear(rested, clock.instant());
+    }
+}

@@ -1,0 +1,125 @@
+package org.vdeli.agent.link;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.vdeli.contracts.agent.Enrolled;
+import org.vdeli.contracts.agent.EnrolmentRequest;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.wire.Codec;
+import org.vdeli.contracts.wire.MalformedBodyException;
+
+/// The manager's HTTP for agents.
+public final class ManagerLink {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final int MAX_SHOWN = 300;
+
+    private final URI manager;
+    private final Codec codec;
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
+
+    public ManagerLink(URI manager, Codec codec) {
+        this.manager = manager;
+        this.codec = codec;
+    }
+
+    /// The manager answered, and said no.
+    public static final class RefusedException extends Exception {
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    /// Asks to join.
+    ///
+    /// @throws IOException if the manager is away or not well: try again later
+    /// @throws RefusedException if it said no
+    Enrolled enrol(EnrolmentRequest request)
+            throws IOException, RefusedException, InterruptedException {
+        URI address = under("/agent/v1/enrolments");
+        HttpResponse<byte[]> answer =
+                send(
+                        HttpRequest.newBuilder(address)
+                                .header("Content-Type", "application/json")
+                                .POST(body(request))
+                                .timeout(DEADLINE)
+                                .build());
+        check(answer, address);
+        try {
+            return codec.read(answer.body(), Enrolled.class);
+        } catch (MalformedBodyException e) {
+            throw new IOException(address + " answered with no enrolment: " + e.reason(), e);
+        }
+    }
+
+    /// Sends the whole inventory.
+    public void send(Enrolled me, Inventory inventory)
+            throws IOException, RefusedException, InterruptedException {
+        URI address = under("/agent/v1/inventory");
+        check(
+                send(
+                        HttpRequest.newBuilder(address)
+                                .header("Content-Type", "application/json")
+                                .header(
+                                        "Authorization",
+                                        "Bearer agent:" + me.server() + ":" + me.secret())
+                                .PUT(body(inventory))
+                                .timeout(DEADLINE)
+                                .build()),
+                address);
+    }
+
+    private URI under(String path) {
+        String base = manager.toString();
+        return URI.create(
+                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+    }
+
+    private HttpRequest.BodyPublisher body(Object value) {
+        return HttpRequest.BodyPublishers.ofString(codec.write(value), StandardCharsets.UTF_8);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request)
+            throws IOException, InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new IOException(
+                    "could not reach "
+                            + request.uri()
+                            + ": "
+                            + (e.getMessage() == null
+                                    ? e.getClass().getSimpleName()
+                                    : e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void check(HttpResponse<byte[]> answer, URI address)
+            throws IOException, RefusedException {
+        int status = answer.statusCode();
+        if (status >= 200 && status < 300) {
+            return;
+        }
+        String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
+        String said =
+                address
+                        + " answered "
+                        + status
+                        + " "
+                        + (text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN));
+        // Too early, too often and all troubles of the server's own pass by themselves.
+        if (status == 408 || status == 425 || status == 429 || status >= 500) {
+            throw new IOException(said);
+        }
+        throw new RefusedException(said);
+    }
+}

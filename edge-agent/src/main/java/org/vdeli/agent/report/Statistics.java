@@ -1,0 +1,62 @@
+package org.vdeli.agent.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.vdeli.agent.nginx.Nginx;
+import org.vdeli.agent.store.DiskSpace;
+import org.vdeli.agent.store.KeyedLog;
+import org.vdeli.agent.work.ReportChannel;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.wire.Codec;
+
+/// The samples of this server, from nginx's log to the broker.
+public final class Statistics implements AutoCloseable {
+    /// A day of samples of 10 s; 10 MB on disk.
+    private static final int MOST_WAITING = 8640;
+
+    private final KeyedLog log;
+    private final SampleMaker maker;
+    private final SampleSender sender;
+
+    /// Puts it together; nothing begins yet.
+    ///
+    /// @param file the spool's
+    /// @param length of an interval, a whole number of seconds
+    public Statistics(
+            ServerId server,
+            Nginx nginx,
+            DiskSpace disk,
+            Path file,
+            Duration length,
+            Codec codec,
+            ReportChannel channel,
+            InstantSource clock)
+            throws IOException {
+        this.log = KeyedLog.open(file, KeyedLog.Durability.PROCESS_END);
+        SampleSpool spool = new SampleSpool(log, codec, MOST_WAITING);
+        this.sender = new SampleSender(spool, channel);
+        this.maker =
+                new SampleMaker(
+                        server,
+                        nginx,
+                        new MachineFigures(Path.of("/proc"), disk),
+                        spool,
+                        length,
+                        clock,
+                        sender::wake);
+    }
+
+    public void start() {
+        sender.start();
+        maker.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        maker.close();
+        sender.close();
+        log.close();
+    }
+}

@@ -1,0 +1,98 @@
+package org.vdeli.agent.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/// Changes of files that are either wholly there after a crash or not at all.
+public final class DurableFiles {
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
+
+    private DurableFiles() {}
+
+    /// Replaces a file by these bytes: temporary sibling, fsync, atomic move, fsync of the folder.
+    public static void replace(Path file, byte[] bytes) throws IOException {
+        replace(file, bytes, false);
+    }
+
+    /// As [#replace], readable by its owner alone (mode 600) from its first moment.
+    public static void replaceSecret(Path file, byte[] bytes) throws IOException {
+        replace(file, bytes, true);
+    }
+
+    private static void replace(Path file, byte[] bytes, boolean secret) throws IOException {
+        Path folder = parentOf(file);
+        Files.createDirectories(folder);
+        Path temporary = folder.resolve("." + file.getFileName() + ".new");
+        Files.deleteIfExists(temporary);
+        if (secret) {
+            Files.createFile(temporary, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } else {
+            Files.createFile(temporary);
+        }
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            moveOver(temporary, file);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /// Moves a file over another on the same file system and makes the move durable.
+    public static void moveOver(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder(parentOf(to));
+    }
+
+    /// Makes the names in a folder durable.
+    public static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /// Removes a folder and its parents as long as they are empty, but never the root itself.
+    static void removeEmptyFolders(Path folder, Path root) throws IOException {
+        Path current = folder;
+        while (current != null && !current.equals(root) && current.startsWith(root)) {
+            try {
+                Files.delete(current);
+            } catch (DirectoryNotEmptyException _) {
+                return;
+            } catch (NoSuchFileException _) {
+                // another purge was first; the parents may still be empty
+            }
+            current = current.getParent();
+        }
+    }
+
+    static Path parentOf(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("the root folder is no file: " + file);
+        }
+        return parent;
+    }
+
+    /// Whether a failure means that the file system has no room (or the quota is used up).
+    public static boolean isDiskFull(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("No space left on device") || message.contains("quota exceeded");
+    }
+}

@@ -1,0 +1,255 @@
+package org.vdeli.agent.store;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.contracts.value.InventoryDigest;
+import org.vdeli.contracts.wire.Codec;
+
+/// What this server has published: a log on disk, and nginx's folder made from it.
+///
+/// The log changes first, the folder after it; [#recover] makes the folder agree with the log after
+/// a crash. A file appears under its name in one step (hard link under another name, then rename),
+/// so a viewer gets the old version or the new one and never a mixture. Safe for use by several
+/// threads; every change is short.
+public final class Publications {
+    private static final Logger LOG = LoggerFactory.getLogger(Publications.class);
+
+    /// What [#publish] came to.
+    public enum Published {
+        DONE,
+        /// A higher version of the path is published.
+        SUPERSEDED,
+        /// The content is not in the store (any more).
+        NO_CONTENT
+    }
+
+    private final KeyedLog log;
+    private final ContentStore content;
+    private final Path www;
+    private final Path staging;
+    private final Codec codec;
+    private final Map<AssetPath, Inventory.Entry> entries = new HashMap<>();
+    private InventoryDigest digest = InventoryDigest.EMPTY;
+    private long stored;
+
+    /// Puts it together; nothing begins yet.
+    ///
+    /// @param www nginx's root
+    /// @param staging a folder on the same file system for links on their way
+    public Publications(KeyedLog log, ContentStore content, Path www, Path staging, Codec codec)
+            throws IOException {
+        this.log = log;
+        this.content = content;
+        this.www = www;
+        this.staging = staging;
+        this.codec = codec;
+        Files.createDirectories(www);
+        Files.createDirectories(staging);
+        for (String json : log.entries().values()) {
+            add(codec.read(json, Inventory.Entry.class));
+        }
+    }
+
+    /// Makes nginx's folder and the content store agree with the log; to be called once, before
+    /// anything else changes. An entry whose content is gone is dropped (the manager sees it by the
+    /// digest and repairs it).
+    public synchronized void recover() throws IOException {
+        clear(staging);
+        int strangers = removeStrangers();
+        int dropped = 0;
+        int linked = 0;
+        for (Inventory.Entry entry : entries()) {
+            if (!content.holds(entry.checksum(), entry.size())) {
+                forget(entry);
+                dropped++;
+            } else if (!isLinked(entry)) {
+                link(entry);
+                linked++;
+            }
+        }
+        Set<String> wanted =
+                entries.values().stream()
+                        .map(entry -> entry.checksum().hex())
+                        .collect(Collectors.toSet());
+        int orphans = content.keepOnly(wanted::contains);
+        LOG.info(
+                "checked what is published assets={} dropped={} linked={} strangers={} orphans={}",
+                entries.size(),
+                dropped,
+                linked,
+                strangers,
+                orphans);
+    }
+
+    /// Publishes an asset whose content is in the store.
+    public synchronized Published publish(Inventory.Entry entry) throws IOException {
+        Inventory.@Nullable Entry present = entries.get(entry.path());
+        if (present != null && present.version() > entry.version()) {
+            return Published.SUPERSEDED;
+        }
+        if (!content.holds(entry.checksum(), entry.size())) {
+            return Published.NO_CONTENT;
+        }
+        if (entry.equals(present) && isLinked(entry)) {
+            return Published.DONE;
+        }
+        Files.createDirectories(DurableFiles.parentOf(entry.path().below(www)));
+        log.put(entry.path().toString(), codec.write(entry));
+        take(present);
+        add(entry);
+        link(entry);
+        if (present != null) {
+            removeUnreferenced(present.checksum());
+        }
+        return Published.DONE;
+    }
+
+    /// Withdraws one asset and deletes its content if nothing else needs it. Another asset at the
+    /// same path stays.
+    ///
+    /// @return whether it was there
+    public synchronized boolean withdraw(AssetId asset, AssetPath path) throws IOException {
+        Inventory.@Nullable Entry present = entries.get(path);
+        if (present == null || !present.asset().equals(asset)) {
+            return false;
+        }
+        forget(present);
+        removeUnreferenced(present.checksum());
+        return true;
+    }
+
+    /// Withdraws everything that has this content, which turned out to be damaged.
+    public synchronized void withdrawDamaged(Checksum checksum) throws IOException {
+        for (Inventory.Entry entry : entries()) {
+            if (entry.checksum().equals(checksum)) {
+                forget(entry);
+            }
+        }
+        content.remove(checksum);
+    }
+
+    /// Removes content that nothing published needs.
+    public synchronized void removeUnreferenced(Checksum checksum) throws IOException {
+        if (entries.values().stream().noneMatch(e -> e.checksum().equals(checksum))) {
+            content.remove(checksum);
+        }
+    }
+
+    public synchronized Optional<Inventory.Entry> at(AssetPath path) {
+        return Optional.ofNullable(entries.get(path));
+    }
+
+    public synchronized List<Inventory.Entry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    public synchronized InventoryDigest digest() {
+        return digest;
+    }
+
+    /// Bytes of all published assets; content that several share counts for each.
+    public synchronized ByteCount stored() {
+        return ByteCount.of(stored);
+    }
+
+    /// Where nginx finds an asset.
+    public Path served(AssetPath path) {
+        return path.below(www);
+    }
+
+    private void add(Inventory.Entry entry) {
+        entries.put(entry.path(), entry);
+        digest = digest.plus(entry.asset(), entry.path(), entry.checksum());
+        stored += entry.size().bytes();
+    }
+
+    private void take(Inventory.@Nullable Entry entry) {
+        if (entry != null) {
+            entries.remove(entry.path());
+            digest = digest.minus(entry.asset(), entry.path(), entry.checksum());
+            stored -= entry.size().bytes();
+        }
+    }
+
+    private void forget(Inventory.Entry entry) throws IOException {
+        log.remove(entry.path().toString());
+        take(entry);
+        Path file = served(entry.path());
+        Files.deleteIfExists(file);
+        DurableFiles.removeEmptyFolders(DurableFiles.parentOf(file), www);
+    }
+
+    private boolean isLinked(Inventory.Entry entry) {
+        try {
+            return Files.isSameFile(served(entry.path()), content.place(entry.checksum()));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private void link(Inventory.Entry entry) throws IOException {
+        Path file = served(entry.path());
+        Files.createDirectories(DurableFiles.parentOf(file));
+        Path link = staging.resolve(entry.asset().toString());
+        Files.deleteIfExists(link);
+        Files.createLink(link, content.place(entry.checksum()));
+        Files.move(link, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // A rename onto another name of the same content does nothing and leaves the link.
+        Files.deleteIfExists(link);
+        DurableFiles.syncFolder(DurableFiles.parentOf(file));
+    }
+
+    private int removeStrangers() throws IOException {
+        Set<Path> known = entries.keySet().stream().map(this::served).collect(Collectors.toSet());
+        List<Path> strangers = new ArrayList<>();
+        Files.walkFileTree(
+                www,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (!known.contains(file)) {
+                            strangers.add(file);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        for (Path stranger : strangers) {
+            Files.deleteIfExists(stranger);
+            DurableFiles.removeEmptyFolders(DurableFiles.parentOf(stranger), www);
+        }
+        return strangers.size();
+    }
+
+    private static void clear(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                try {
+                    Files.delete(file);
+                } catch (NoSuchFileException _) {
+                    // gone is what was wanted
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.vdeli.agent.work;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.agent.Report;
+
+/// Sends the confirmations of the journal until the broker has each of them, oldest first.
+public final class ConfirmationSender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfirmationSender.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+
+    private final JobJournal journal;
+    private final ReportChannel channel;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition something = lock.newCondition();
+    private final Thread thread;
+    private boolean wake;
+
+    public ConfirmationSender(JobJournal journal, ReportChannel channel) {
+        this.journal = journal;
+        this.channel = channel;
+        this.thread = Thread.ofPlatform().daemon().name("confirmations").unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /// There may be a new confirmation in the journal.
+    public void wake() {
+        lock.lock();
+        try {
+            wake = true;
+            something.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        Duration pause = FIRST_PAUSE;
+        boolean away = false;
+        try {
+            while (true) {
+                try {
+                    sendAll();
+                    if (away) {
+                        LOG.info("confirmations go out again");
+                    }
+                    away = false;
+                    pause = FIRST_PAUSE;
+                    await(LONGEST_PAUSE);
+                } catch (IOException | RuntimeException e) {
+                    if (!away) {
+                        LOG.warn(
+                                "could not send confirmations, they are kept waiting={} cause={}",
+                                journal.untold().size(),
+                                e.getMessage());
+                    }
+                    away = true;
+                    TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+                    pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
+                }
+            }
+        } catch (InterruptedException _) {
+            // closed
+        }
+    }
+
+    private void sendAll() throws IOException, InterruptedException {
+        for (Report.Confirmation confirmation : journal.untold()) {
+            channel.publish(confirmation);
+            journal.told(confirmation.job(), confirmation);
+        }
+    }
+
+    private void await(Duration longest) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = longest.toNanos();
+            while (!wake && left > 0) {
+                left = something.awaitNanos(left);
+            }
+            wake = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(CLOSE_WAIT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

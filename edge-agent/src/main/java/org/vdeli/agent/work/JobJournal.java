@@ -1,0 +1,142 @@
+package org.vdeli.agent.work;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.agent.store.KeyedLog;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.wire.Codec;
+
+/// All jobs that this agent has taken and not yet forgotten, on disk. Safe for use by several
+/// threads.
+public final class JobJournal {
+    /// Ended and confirmed jobs that are remembered to recognise doubles. A broker repeats what was
+    /// not acknowledged, a few hundred messages at most; ten times that costs 3 MB on disk.
+    private static final int REMEMBERED = 5000;
+
+    /// What a newly come order means.
+    public enum Arrival {
+        /// Not seen before: to be carried out.
+        NEW,
+        /// A newer attempt of a job that is waiting or running.
+        RENEWED,
+        /// A newer attempt of a job that had ended without success: to be carried out again.
+        AGAIN,
+        /// Known, waiting or running: nothing to do.
+        DOUBLE,
+        /// Known and ended: only its confirmation is to be said again.
+        ENDED
+    }
+
+    private final KeyedLog log;
+    private final Codec codec;
+    private final Map<JobId, JournaledJob> jobs = new LinkedHashMap<>();
+
+    public JobJournal(KeyedLog log, Codec codec) {
+        this.log = log;
+        this.codec = codec;
+        for (String json : log.entries().values()) {
+            JournaledJob job = codec.read(json, JournaledJob.class);
+            jobs.put(Jobs.idOf(job.order()), job);
+        }
+    }
+
+    /// Takes an order; it is on disk when this returns.
+    public synchronized Arrival take(Job order, Instant now) throws IOException {
+        JobId id = Jobs.idOf(order);
+        @Nullable JournaledJob known = jobs.get(id);
+        if (known == null) {
+            store(id, new JournaledJob(order, now, Optional.empty(), false));
+            return Arrival.NEW;
+        }
+        boolean newer = Jobs.attemptOf(order) > Jobs.attemptOf(known.order());
+        if (known.isOpen()) {
+            if (!newer) {
+                return Arrival.DOUBLE;
+            }
+            store(id, known.withOrder(order));
+            return Arrival.RENEWED;
+        }
+        if (newer) {
+            // Also after a success: the manager asks again because it knows of a loss.
+            JournaledJob again = new JournaledJob(order, now, Optional.empty(), false);
+            log.change(
+                    List.of(
+                            new KeyedLog.Change.Remove(id.toString()),
+                            new KeyedLog.Change.Put(id.toString(), codec.write(again))));
+            jobs.remove(id);
+            jobs.put(id, again);
+            return Arrival.AGAIN;
+        }
+        store(id, new JournaledJob(known.order(), known.receivedAt(), known.end(), false));
+        return Arrival.ENDED;
+    }
+
+    /// A job has ended; its confirmation is on disk when this returns.
+    public synchronized void end(JobId id, Report.Confirmation confirmation) throws IOException {
+        @Nullable JournaledJob known = jobs.get(id);
+        if (known != null) {
+            store(id, known.ended(confirmation));
+        }
+    }
+
+    /// The broker has this confirmation.
+    public synchronized void told(JobId id, Report.Confirmation confirmation) throws IOException {
+        @Nullable JournaledJob known = jobs.get(id);
+        if (known == null || !known.end().equals(Optional.of(confirmation))) {
+            return;
+        }
+        JournaledJob ended = known.markTold();
+        List<KeyedLog.Change> changes = new ArrayList<>();
+        changes.add(new KeyedLog.Change.Put(id.toString(), codec.write(ended)));
+        @Nullable JobId oldest = oldestToForget();
+        if (oldest != null) {
+            changes.add(new KeyedLog.Change.Remove(oldest.toString()));
+        }
+        log.change(changes);
+        jobs.put(id, ended);
+        if (oldest != null) {
+            jobs.remove(oldest);
+        }
+    }
+
+    private @Nullable JobId oldestToForget() {
+        if (jobs.size() <= REMEMBERED) {
+            return null;
+        }
+        return jobs.entrySet().stream()
+                .filter(entry -> entry.getValue().told())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Jobs to be carried out, in the order of their arrival.
+    public synchronized List<JournaledJob> open() {
+        return jobs.values().stream().filter(JournaledJob::isOpen).toList();
+    }
+
+    /// The confirmations that the broker does not have yet, oldest first.
+    public synchronized List<Report.Confirmation> untold() {
+        return jobs.values().stream()
+                .filter(job -> !job.isOpen() && !job.told())
+                .flatMap(job -> job.end().stream())
+                .toList();
+    }
+
+    public synchronized Optional<JournaledJob> find(JobId id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    private void store(JobId id, JournaledJob job) throws IOException {
+        log.put(id.toString(), codec.write(job));
+        jobs.put(id, job);
+    }
+}

@@ -1,0 +1,274 @@
+package org.vdeli.agent.work;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.agent.store.Publications;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.agent.Report.Reason;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
+
+/// Carries out the jobs of the journal: one virtual thread each, limited by kind. Owns what waits
+/// and what runs.
+public final class JobRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    /// Leaves room for paths of 1000 bytes in a message of 4096.
+    private static final int LONGEST_DETAIL = 500;
+
+    private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+    private final ServerId server;
+    private final JobJournal journal;
+    private final Publications publications;
+    private final FillWork fillWork;
+    private final Verification verification;
+    private final Runnable onConfirmation;
+    private final InstantSource clock;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final WaitingJobs waiting;
+    private final Map<JobId, Job> running = new HashMap<>();
+    private final Map<JobId, FillRun> fills = new HashMap<>();
+    private boolean stopping;
+
+    /// Puts it together; nothing begins yet.
+    ///
+    /// @param parallel how many fills may run together
+    /// @param onConfirmation told after each confirmation that is new in the journal
+    public JobRunner(
+            ServerId server,
+            JobJournal journal,
+            Publications publications,
+            FillWork fillWork,
+            int parallel,
+            Runnable onConfirmation,
+            InstantSource clock) {
+        this.server = server;
+        this.journal = journal;
+        this.publications = publications;
+        this.fillWork = fillWork;
+        this.verification = new Verification(publications);
+        this.waiting = new WaitingJobs(parallel);
+        this.onConfirmation = onConfirmation;
+        this.clock = clock;
+    }
+
+    /// Goes on with what the journal holds.
+    public synchronized void start() {
+        List<JournaledJob> open = journal.open();
+        open.forEach(job -> waiting.put(job.order()));
+        if (!open.isEmpty()) {
+            LOG.info("going on with journaled jobs jobs={}", open.size());
+        }
+        begin();
+    }
+
+    /// A job is in the journal and is to be carried out, or has a newer attempt.
+    public synchronized void arrived(Job job) {
+        if (stopping) {
+            return;
+        }
+        JobId id = Jobs.idOf(job);
+        if (running.containsKey(id)) {
+            @Nullable FillRun run = fills.get(id);
+            if (run != null && job instanceof Job.Fill fill) {
+                run.renew(fill);
+            }
+            return;
+        }
+        cancelPointless(job);
+        waiting.put(job);
+        begin();
+    }
+
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
+    public synchronized int running() {
+        return running.size();
+    }
+
+    /// The fills that run now.
+    public synchronized List<FillRun> fills() {
+        return List.copyOf(fills.values());
+    }
+
+    /// A later order for the same path can make a running fill pointless.
+    private void cancelPointless(Job later) {
+        for (FillRun run : fills.values()) {
+            Job.Fill order = run.order();
+            if (later instanceof Job.Fill fill
+                    && fill.path().equals(order.path())
+                    && fill.version() > order.version()) {
+                run.cancel("version " + fill.version() + " of the path was ordered");
+            } else if (later instanceof Job.Purge purge
+                    && purge.path().equals(order.path())
+                    && purge.asset().equals(order.asset())) {
+                run.cancel("the asset was ordered to be purged");
+            }
+        }
+    }
+
+    private void begin() {
+        if (stopping) {
+            return;
+        }
+        for (Job job : waiting.takeReady(running.values())) {
+            JobId id = Jobs.idOf(job);
+            running.put(id, job);
+            if (job instanceof Job.Fill fill) {
+                fills.put(id, new FillRun(fill));
+            }
+            threads.execute(() -> carryOut(job));
+        }
+    }
+
+    private void carryOut(Job job) {
+        JobId id = Jobs.idOf(job);
+        try {
+            Instant begun = clock.instant();
+            Outcome outcome = execute(job);
+            if (!isStopping() || outcome.reason() == Reason.DONE) {
+                end(job, outcome, begun);
+            }
+        } catch (InterruptedException _) {
+            // The agent stops; the job is in the journal and goes on at the next start.
+            Thread.currentThread().interrupt();
+        } finally {
+            synchronized (this) {
+                running.remove(id);
+                fills.remove(id);
+                // A newer attempt that came while this one was ending has found it still running.
+                journal.find(id)
+                        .filter(known -> known.isOpen() && !stopping)
+                        .ifPresent(known -> waiting.put(known.order()));
+                begin();
+            }
+        }
+    }
+
+    private Outcome execute(Job job) throws InterruptedException {
+        try {
+            return switch (job) {
+                case Job.Fill fill -> fill(fill);
+                case Job.Purge purge -> purge(purge);
+                case Job.Verify verify -> verification.verify(verify);
+                case Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
+                        Outcome.of(Reason.UNSUPPORTED, "such a job is not journaled");
+            };
+        } catch (RuntimeException e) {
+            LOG.error("a job broke job={}", Jobs.idOf(job), e);
+            return Outcome.of(Reason.FAILED, "the agent's own error: " + e);
+        }
+    }
+
+    private Outcome fill(Job.Fill order) throws InterruptedException {
+        FillRun run;
+        Optional<Long> ordered;
+        synchronized (this) {
+            run = fills.getOrDefault(order.job(), new FillRun(order));
+            ordered = waiting.highestFill(order.path());
+        }
+        if (ordered.isPresent() && ordered.get() > order.version()) {
+            return Outcome.of(Reason.SUPERSEDED, "version " + ordered.get() + " was ordered");
+        }
+        Optional<Inventory.Entry> present = publications.at(order.path());
+        if (present.isPresent() && present.get().version() > order.version()) {
+            return Outcome.of(
+                    Reason.SUPERSEDED, "version " + present.get().version() + " is published");
+        }
+        return fillWork.fill(run);
+    }
+
+    private Outcome purge(Job.Purge order) {
+        try {
+            publications.withdraw(order.asset(), order.path());
+            return Outcome.done();
+        } catch (IOException e) {
+            return Outcome.of(
+                    Reason.STORAGE_ERROR,
+                    "could not delete " + publications.served(order.path()) + ": " + e);
+        }
+    }
+
+    private void end(Job job, Outcome outcome, Instant begun) throws InterruptedException {
+        JobId id = Jobs.idOf(job);
+        Instant now = clock.instant();
+        Report.Confirmation confirmation =
+                new Report.Confirmation(
+                        server,
+                        now,
+                        id,
+                        journal.find(id).map(j -> Jobs.attemptOf(j.order())).orElse(1),
+                        Jobs.assetOf(job).orElseThrow(),
+                        Jobs.pathOf(job).orElseThrow(),
+                        outcome.reason(),
+                        shortened(outcome.detail()),
+                        outcome.checksum(),
+                        outcome.fetched(),
+                        Duration.between(begun, now));
+        if (outcome.reason().isDone()) {
+            LOG.debug("job={} ended reason={}", id, outcome.reason());
+        } else {
+            LOG.warn(
+                    "job={} path={} failed reason={} detail={}",
+                    id,
+                    confirmation.path(),
+                    outcome.reason(),
+                    outcome.detail());
+        }
+        while (true) {
+            try {
+                journal.end(id, confirmation);
+                break;
+            } catch (IOException e) {
+                LOG.error("could not journal the end of a job job={} cause={}", id, e.toString());
+                TimeUnit.NANOSECONDS.sleep(JOURNAL_RETRY.toNanos());
+            }
+        }
+        onConfirmation.run();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_DETAIL
+                ? text
+                : text.substring(0, LONGEST_DETAIL - 3) + "...";
+    }
+
+    private synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            stopping = true;
+            fills.values().forEach(run -> run.cancel("the agent stops"));
+        }
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSE_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException _) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

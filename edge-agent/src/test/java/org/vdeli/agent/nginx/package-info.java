@@ -1,0 +1,5 @@
+/// Tests of `org.vdeli.agent.nginx`.
+@NullMarked
+package org.vdeli.agent.nginx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of `org.vdeli.agent.work`.
+@NullMarked
+package org.vdeli.agent.work;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.vdeli.manager.api;
-
-import org.jspecify.annotations.NullMarked;
