@@ -1,0 +1,165 @@
+package org.vdeli.console;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.vdeli.console.frame.FrameModel;
+import org.vdeli.console.frame.FrameView;
+import org.vdeli.console.frame.Screen;
+import org.vdeli.console.frame.ScreenEntry;
+import org.vdeli.console.link.Background;
+import org.vdeli.console.link.LinkState;
+import org.vdeli.console.link.ManagerAddress;
+import org.vdeli.console.link.ManagerLink;
+import org.vdeli.console.login.LoginModel;
+import org.vdeli.console.login.LoginView;
+import org.vdeli.console.mirror.FleetTrace;
+import org.vdeli.console.mirror.Mirror;
+import org.vdeli.console.servers.ServersModel;
+import org.vdeli.console.servers.ServersScreen;
+import org.vdeli.console.text.Labels;
+import org.vdeli.console.ui.Theme;
+import org.vdeli.contracts.wire.Codec;
+
+/// Puts the console together: one window, one line to a manager, the screens.
+public final class Wiring implements AutoCloseable {
+    private static final double WIDTH = 1400;
+    private static final double HEIGHT = 900;
+
+    private final Stage stage;
+    private final Settings settings;
+    private final InstantSource clock = Clock.systemUTC();
+    private final Background background = new Background(Platform::runLater);
+    private final Mirror mirror = new Mirror(clock);
+    private final FleetTrace fleet = new FleetTrace(mirror, clock);
+    private final ManagerLink link =
+            new ManagerLink(
+                    new Codec(), clock, new SecureRandom(), ManagerLink.SILENCE, mirror::accept);
+    private final FrameModel frameModel =
+            new FrameModel(link, mirror, background, clock, this::showLogin);
+    private final LoginModel loginModel = new LoginModel(link, background, this::signedIn);
+    private final Ticker ticker =
+            new Ticker(frameModel::refresh, this::refreshScreen, this::tickFleet);
+    private final StackPane root = new StackPane();
+    private Theme theme;
+    private volatile @Nullable FrameView frame;
+
+    private Wiring(Stage stage, ConsoleOptions options, Settings settings) {
+        this.stage = stage;
+        this.settings = settings;
+        this.theme = options.theme().orElseGet(() -> rememberedTheme(settings));
+        loginModel
+                .addressProperty()
+                .set(
+                        options.manager()
+                                .map(ManagerAddress::toString)
+                                .or(() -> settings.get(Settings.Key.MANAGER))
+                                .orElse(""));
+        loginModel
+                .nameProperty()
+                .set(options.user().or(() -> settings.get(Settings.Key.USER)).orElse(""));
+    }
+
+    public static Wiring of(Stage stage, ConsoleOptions options, Settings settings) {
+        return new Wiring(stage, options, settings);
+    }
+
+    /// The screens, in the order of the navigation.
+    private List<ScreenEntry> screens() {
+        return List.of(
+                new ScreenEntry(
+                        "servers",
+                        MaterialDesignS.SERVER,
+                        () ->
+                                new ServersScreen(
+                                        new ServersModel(
+                                                mirror, fleet, clock, background.screen()))));
+    }
+
+    /// Opens the window at the login.
+    ///
+    /// @param password signs in with it at once where manager and name are known too
+    public void show(Optional<String> password) {
+        theme.apply();
+        Scene scene = new Scene(root, WIDTH, HEIGHT);
+        stage.setTitle(Labels.text("window.title"));
+        stage.setMinWidth(960);
+        stage.setMinHeight(600);
+        stage.setScene(scene);
+        showLogin();
+        stage.show();
+        ticker.start();
+        password.filter(given -> !loginModel.addressProperty().get().isBlank())
+                .filter(given -> !loginModel.nameProperty().get().isBlank())
+                .ifPresent(loginModel::signIn);
+    }
+
+    private void showLogin() {
+        frame = null;
+        fleet.clear();
+        LoginView login = new LoginView(loginModel);
+        root.getChildren().setAll(login.view());
+        login.focus();
+    }
+
+    private void signedIn(ManagerAddress manager) {
+        Map<Settings.Key, String> remembered = new EnumMap<>(Settings.Key.class);
+        remembered.put(Settings.Key.MANAGER, manager.toString());
+        remembered.put(Settings.Key.USER, loginModel.nameProperty().get().strip());
+        remember(remembered);
+        FrameView made = new FrameView(frameModel, screens(), this::switchTheme, ticker::soon);
+        frame = made;
+        root.getChildren().setAll(made.view());
+    }
+
+    private void switchTheme() {
+        theme = theme.other();
+        theme.apply();
+        remember(Map.of(Settings.Key.THEME, theme.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private void remember(Map<Settings.Key, String> values) {
+        background.run(
+                "console-settings",
+                () -> {
+                    settings.put(values);
+                    return true;
+                },
+                done -> {});
+    }
+
+    private void refreshScreen() {
+        FrameView shown = frame;
+        Screen screen = shown == null ? null : shown.current();
+        if (screen != null) {
+            screen.refresh();
+        }
+    }
+
+    private void tickFleet() {
+        fleet.tick(link.state() instanceof LinkState.Live);
+    }
+
+    private static Theme rememberedTheme(Settings settings) {
+        return settings.get(Settings.Key.THEME).filter("light"::equals).isPresent()
+                ? Theme.LIGHT
+                : Theme.DARK;
+    }
+
+    @Override
+    public void close() {
+        ticker.close();
+        link.close();
+    }
+}

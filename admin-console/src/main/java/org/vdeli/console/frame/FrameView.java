@@ -1,0 +1,99 @@
+package org.vdeli.console.frame;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.css.PseudoClass;
+import javafx.scene.Parent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.console.text.Labels;
+
+/// The window's content once an operator is signed in: bars around the open screen.
+public final class FrameView {
+    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+    private static final KeyCombination FIND =
+            new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
+
+    private final List<ScreenEntry> entries;
+    private final Map<String, Screen> built = new HashMap<>();
+    private final Runnable opened;
+    private final NavigationBar navigation;
+    private final TopBar top;
+    private final StackPane place = new StackPane();
+    private final StackPane root = new StackPane();
+    private volatile @Nullable Screen current;
+
+    /// @param opened runs when a screen was opened, to have it refreshed soon
+    public FrameView(
+            FrameModel model, List<ScreenEntry> entries, Runnable switchTheme, Runnable opened) {
+        this.entries = entries;
+        this.opened = opened;
+        this.navigation = new NavigationBar(entries, this::open);
+        this.top = new TopBar(model, switchTheme, this::filter);
+        place.getStyleClass().add("place");
+
+        VBox middle = new VBox(new Banner(model).view(), place);
+        VBox.setVgrow(place, Priority.ALWAYS);
+        BorderPane bars = new BorderPane(middle);
+        bars.setTop(top.view());
+        bars.setLeft(navigation.view());
+        bars.setBottom(new StatusBar(model).view());
+        root.getChildren().addAll(bars, new SignInAgain(model).view());
+        root.getStyleClass().add("frame");
+        root.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (FIND.match(event)) {
+                        top.focusSearch();
+                        event.consume();
+                    }
+                });
+        model.statusProperty()
+                .addListener((property, old, now) -> {
+                    place.pseudoClassStateChanged(STALE, now.isStale());
+                    navigation.badge("alarms", now.openAlarms());
+                });
+        open(entries.getFirst().id());
+    }
+
+    public Parent view() {
+        return root;
+    }
+
+    /// The open screen, for the ticker.
+    public @Nullable Screen current() {
+        return current;
+    }
+
+    /// Opens a screen by its id.
+    public void open(String id) {
+        ScreenEntry entry =
+                entries.stream().filter(e -> e.id().equals(id)).findFirst().orElseThrow();
+        Screen screen = built.computeIfAbsent(id, name -> entry.screen().get());
+        if (screen.equals(current)) {
+            return;
+        }
+        current = screen;
+        navigation.select(id);
+        top.show(
+                Labels.text("nav." + id),
+                screen.filter().isPresent() ? Labels.text("search." + id) : "");
+        place.getChildren().setAll(screen.view());
+        opened.run();
+    }
+
+    private void filter(String text) {
+        Screen screen = current;
+        if (screen != null) {
+            screen.filter().ifPresent(filter -> filter.accept(text));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.vdeli.console.servers;
+
+import java.util.Map;
+import org.vdeli.console.mirror.FleetSummary;
+import org.vdeli.console.mirror.Trace;
+
+/// The strip of sums above the table.
+///
+/// @param lines the fleet's last ten minutes
+/// @param from,to what the charts span, in seconds since the epoch
+public record FleetFigures(
+        FleetSummary summary, Map<Trace.Line, Trace.Points> lines, long from, long to) {
+    public FleetFigures {
+        lines = Map.copyOf(lines);
+    }
+
+    public Trace.Points line(Trace.Line line) {
+        return lines.getOrDefault(line, Trace.Points.NONE);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.console;
+
+import org.jspecify.annotations.NullMarked;
