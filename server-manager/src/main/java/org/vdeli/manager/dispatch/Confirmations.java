@@ -1,0 +1,383 @@
+package org.vdeli.manager.dispatch;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.api.AlarmSeverity;
+import org.vdeli.contracts.api.AssetState;
+import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.ObjectKind;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.manager.alarm.Alarm;
+import org.vdeli.manager.alarm.AlarmDesk;
+import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Replica;
+import org.vdeli.manager.asset.ReplicaKey;
+import org.vdeli.manager.database.Stores;
+
+/// Takes the final reports of jobs, many in one transaction: replicas, job states, and what follows
+/// from them.
+///
+/// Doubled, late and reordered reports are harmless. A report that a fill is done is true whatever
+/// became of the job meanwhile, so the replica is recorded; if it is no longer wanted, the plan
+/// that follows purges it. A report of a bad end counts only for the attempt that it names. A
+/// report that a purge is done counts only if no newer fill was confirmed.
+public final class Confirmations {
+    static final String DISTRIBUTION_FAILED = "distribution-failed";
+    static final String DISK_FULL = "disk-full";
+
+    private static final Logger log = LoggerFactory.getLogger(Confirmations.class);
+
+    private final Planning planning;
+    private final AlarmDesk alarms;
+    private final RetryRule rule;
+    private final InstantSource time;
+    private final RandomGenerator chance;
+
+    public Confirmations(
+            Planning planning,
+            AlarmDesk alarms,
+            RetryRule rule,
+            InstantSource time,
+            RandomGenerator chance) {
+        this.planning = planning;
+        this.alarms = alarms;
+        this.rule = rule;
+        this.time = time;
+        this.chance = chance;
+    }
+
+    /// What became of a report.
+    public sealed interface Taken {
+        /// Its effect is stored, now or earlier.
+        record Done() implements Taken {}
+
+        /// It cannot be true, and why.
+        record Impossible(String reason) implements Taken {}
+    }
+
+    /// Takes reports in the order in which they came, and answers for each in the same order.
+    public List<Taken> take(List<Report.Confirmation> reports) {
+        AlarmDesk.Told told = new AlarmDesk.Told();
+        List<Taken> taken =
+                planning.inTransaction(
+                                session -> {
+                                    told.clear();
+                                    return new Batch(session, reports, told).take();
+                                })
+                        .result();
+        alarms.tell(told);
+        return taken;
+    }
+
+    /// The work on one batch within one transaction.
+    private final class Batch {
+        private final Planning.Session session;
+        private final Stores stores;
+        private final List<Report.Confirmation> reports;
+        private final AlarmDesk.Told told;
+        private final Instant now = time.instant();
+        private final Map<JobId, TransferJob> jobs = new LinkedHashMap<>();
+        private final Set<JobId> changed = new HashSet<>();
+        private final Map<AssetId, Asset> assets;
+        private final Map<ReplicaKey, Replica> gained = new HashMap<>();
+        private final Set<ReplicaKey> lost = new HashSet<>();
+        private final Set<AssetId> toPlan = new HashSet<>();
+        private final Map<AssetId, List<TransferJob>> latest = new HashMap<>();
+        private Optional<List<Alarm>> openAlarms = Optional.empty();
+
+        Batch(Planning.Session session, List<Report.Confirmation> reports, AlarmDesk.Told told) {
+            this.session = session;
+            this.stores = session.stores();
+            this.reports = reports;
+            this.told = told;
+            Set<JobId> ids =
+                    reports.stream()
+                            .map(Report.Confirmation::job)
+                            .collect(Collectors.toUnmodifiableSet());
+            stores.jobs().lockAll(ids).forEach(job -> jobs.put(job.id(), job));
+            this.assets =
+                    stores
+                            .assets()
+                            .findAll(
+                                    jobs.values().stream()
+                                            .map(TransferJob::asset)
+                                            .collect(Collectors.toUnmodifiableSet()))
+                            .stream()
+                            .collect(Collectors.toMap(Asset::id, Function.identity()));
+        }
+
+        List<Taken> take() {
+            List<Taken> answers = new ArrayList<>();
+            for (Report.Confirmation report : reports) {
+                answers.add(take(report));
+            }
+            stores.jobs().updateAll(changed.stream().map(jobs::get).toList());
+            stores.replicas().putAll(gained.values());
+            stores.replicas().removeAll(lost);
+            planWhatFollows();
+            return answers;
+        }
+
+        private Taken take(Report.Confirmation report) {
+            TransferJob job = jobs.get(report.job());
+            Asset asset = job == null ? null : assets.get(job.asset());
+            if (job == null || asset == null) {
+                // An ended job is forgotten after a while; its report may still come again.
+                log.debug("event=confirmation-of-unknown-job job={}", report.job());
+                return new Taken.Done();
+            }
+            if (!job.server().equals(report.server()) || !job.asset().equals(report.asset())) {
+                return new Taken.Impossible(
+                        "job "
+                                + job.id()
+                                + " is asset "
+                                + job.asset()
+                                + " on server "
+                                + job.server()
+                                + ", not asset "
+                                + report.asset()
+                                + " on server "
+                                + report.server());
+            }
+            session.touch(job.asset(), List.of(job.server()));
+            switch (job.kind()) {
+                case FILL, VERIFY -> fillEnded(job, asset, report);
+                case PURGE -> purgeEnded(job, report);
+            }
+            return new Taken.Done();
+        }
+
+        private void fillEnded(TransferJob job, Asset asset, Report.Confirmation report) {
+            switch (report.reason()) {
+                case DONE -> {
+                    boolean isRight =
+                            report.checksum().filter(asset.checksum()::equals).isPresent();
+                    if (isRight) {
+                        filled(job, asset);
+                    } else {
+                        endedBadly(
+                                job,
+                                report,
+                                Report.Reason.CHECKSUM_MISMATCH,
+                                "the agent read back "
+                                        + report.checksum()
+                                                .map(sum -> "SHA-256 " + sum)
+                                                .orElse("no checksum")
+                                        + " instead of "
+                                        + asset.checksum());
+                    }
+                }
+                case SUPERSEDED -> superseded(job, asset, report);
+                case CHECKSUM_MISMATCH, MISSING -> {
+                    if (job.kind() == JobKind.VERIFY) {
+                        lost.add(job.key());
+                        gained.remove(job.key());
+                        toPlan.add(job.asset());
+                    }
+                    endedBadly(job, report, report.reason(), report.detail());
+                }
+                case UNREACHABLE, REFUSED, DISK_FULL, STORAGE_ERROR, FAILED, UNSUPPORTED ->
+                        endedBadly(job, report, report.reason(), report.detail());
+            }
+        }
+
+        private void filled(TransferJob job, Asset asset) {
+            gained.put(job.key(), new Replica(asset.id(), job.server(), asset.checksum(), now));
+            lost.remove(job.key());
+            if (JobLifecycle.allows(job.state(), JobState.VERIFIED)) {
+                put(job.ended(JobState.VERIFIED, Report.Reason.DONE, "", job.notBefore(), now));
+            } else if (job.state() == JobState.CANCELLED) {
+                toPlan.add(asset.id());
+            }
+            if (asset.state() == AssetState.CURRENT) {
+                clear(ObjectKind.ASSET, asset.id() + "@" + job.server(), DISTRIBUTION_FAILED);
+                clear(ObjectKind.SERVER, job.server().toString(), DISK_FULL);
+            } else {
+                toPlan.add(asset.id());
+            }
+        }
+
+        private void clear(ObjectKind kind, String object, String code) {
+            if (openAlarms.isEmpty()) {
+                openAlarms = Optional.of(stores.alarms().allOpen());
+            }
+            boolean isOpen =
+                    openAlarms.get().stream()
+                            .anyMatch(alarm ->
+                                    alarm.kind() == kind
+                                            && alarm.object().equals(object)
+                                            && alarm.code().equals(code));
+            if (isOpen) {
+                told.clear(alarms.clear(stores, kind, object, code));
+            }
+        }
+
+        private void superseded(TransferJob job, Asset asset, Report.Confirmation report) {
+            if (!job.isOpen() || report.attempt() < job.attempt()) {
+                return;
+            }
+            if (asset.state() == AssetState.CURRENT) {
+                put(
+                        job.ended(
+                                JobState.FAILED,
+                                Report.Reason.SUPERSEDED,
+                                "the agent holds a newer version of "
+                                        + asset.path()
+                                        + " than the manager knows",
+                                job.notBefore(),
+                                now));
+                raiseFailed(job, asset, "it holds a newer version than the manager knows");
+            } else {
+                put(
+                        job.ended(
+                                JobState.CANCELLED,
+                                Report.Reason.SUPERSEDED,
+                                report.detail(),
+                                job.notBefore(),
+                                now));
+            }
+        }
+
+        private void purgeEnded(TransferJob job, Report.Confirmation report) {
+            boolean isGone = report.reason().isDone() || report.reason() == Report.Reason.MISSING;
+            if (!isGone) {
+                endedBadly(job, report, report.reason(), report.detail());
+                return;
+            }
+            boolean isNewest =
+                    latest.computeIfAbsent(job.asset(), stores.jobs()::latestOfAsset).stream()
+                            .filter(other -> other.server().equals(job.server()))
+                            .noneMatch(other ->
+                                    other.id().value() > job.id().value()
+                                            && jobs.getOrDefault(other.id(), other).state()
+                                                    == JobState.VERIFIED);
+            if (isNewest && !gained.containsKey(job.key())) {
+                lost.add(job.key());
+            }
+            if (JobLifecycle.allows(job.state(), JobState.VERIFIED)) {
+                put(job.ended(JobState.VERIFIED, Report.Reason.DONE, "", job.notBefore(), now));
+            } else if (job.state() == JobState.CANCELLED) {
+                toPlan.add(job.asset());
+            }
+        }
+
+        private void endedBadly(
+                TransferJob job, Report.Confirmation report, Report.Reason reason, String detail) {
+            boolean counts =
+                    report.attempt().equals(job.attempt())
+                            && (job.state() == JobState.PROCESSING
+                                    || job.state() == JobState.TRANSFERRED);
+            if (!counts) {
+                log.debug(
+                        "event=stale-confirmation job={} attempt={} reason={}",
+                        job.id(),
+                        report.attempt(),
+                        reason);
+                return;
+            }
+            Asset asset = assets.get(job.asset());
+            switch (rule.after(reason, job.attempt(), chance)) {
+                case RetryRule.Verdict.Again again -> {
+                    JobLifecycle.require(job, JobState.RETRYING);
+                    put(job.ended(JobState.RETRYING, reason, detail, now.plus(again.gap()), now));
+                    session.jobsWait();
+                }
+                case RetryRule.Verdict.GiveUp _ -> {
+                    JobLifecycle.require(job, JobState.FAILED);
+                    put(job.ended(JobState.FAILED, reason, detail, job.notBefore(), now));
+                    if (asset != null) {
+                        raiseFailed(job, asset, detail);
+                    }
+                }
+            }
+            if (reason == Report.Reason.DISK_FULL) {
+                told.raise(
+                        alarms.raise(
+                                stores,
+                                AlarmSeverity.WARNING,
+                                ObjectKind.SERVER,
+                                job.server().toString(),
+                                DISK_FULL,
+                                "The disk of server " + job.server() + " is full: " + detail));
+            }
+            log.info(
+                    "event=job-ended-badly job={} server={} asset={} attempt={} reason={} detail={}",
+                    job.id(),
+                    job.server(),
+                    job.asset(),
+                    job.attempt(),
+                    reason,
+                    detail);
+        }
+
+        private void raiseFailed(TransferJob job, Asset asset, String detail) {
+            told.raise(
+                    alarms.raise(
+                            stores,
+                            AlarmSeverity.WARNING,
+                            ObjectKind.ASSET,
+                            asset.id() + "@" + job.server(),
+                            DISTRIBUTION_FAILED,
+                            "Could not "
+                                    + job.kind().name().toLowerCase(Locale.ROOT)
+                                    + " "
+                                    + asset.path()
+                                    + " on server "
+                                    + job.server()
+                                    + " after "
+                                    + job.attempt()
+                                    + " attempts: "
+                                    + detail));
+        }
+
+        private void put(TransferJob job) {
+            jobs.put(job.id(), job);
+            changed.add(job.id());
+        }
+
+        /// Old versions may go where the new one is verified; what came for a cancelled job, or
+        /// went by one, is looked at again.
+        private void planWhatFollows() {
+            for (AssetId id : toPlan) {
+                stores.assets()
+                        .lock(id)
+                        .ifPresent(asset -> session.plan(asset, "the agents' reports differ"));
+            }
+            Set<AssetId> newVersions =
+                    gained.keySet().stream()
+                            .map(ReplicaKey::asset)
+                            .filter(id ->
+                                    Optional.ofNullable(assets.get(id))
+                                            .filter(asset ->
+                                                    asset.version() > 1
+                                                            && asset.state() == AssetState.CURRENT)
+                                            .isPresent())
+                            .collect(Collectors.toUnmodifiableSet());
+            for (AssetId id : newVersions) {
+                Asset asset = Objects.requireNonNull(assets.get(id));
+                stores.assets().versions(asset.path()).stream()
+                        .filter(old -> old.state() == AssetState.SUPERSEDED)
+                        .filter(old -> !toPlan.contains(old.id()))
+                        .forEach(old -> session.plan(old, "replaced by a new version"));
+            }
+        }
+    }
+}

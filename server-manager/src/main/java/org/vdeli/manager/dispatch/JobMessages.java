@@ -1,0 +1,78 @@
+package org.vdeli.manager.dispatch;
+
+import java.net.URI;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.PieceToken;
+import org.vdeli.contracts.amqp.Topology;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.asset.Asset;
+
+/// Puts jobs into the words of the contract. Job messages are transient: the database knows the
+/// job, and one that gets lost is sent again.
+final class JobMessages {
+    /// As long as an agent's queue lives without an agent: a message that is read at all has a
+    /// token that holds. A job that is sent again gets a fresh one.
+    private static final Duration TOKEN_LIFE = Topology.AGENT_QUEUE_EXPIRES;
+
+    private final Envelopes envelopes;
+    private final PrivateKey tokenKey;
+    private final List<URI> sources;
+
+    /// @param origin base address of the origin store, `<public-url>/origin/v1`
+    JobMessages(Envelopes envelopes, PrivateKey tokenKey, URI origin) {
+        this.envelopes = envelopes;
+        this.tokenKey = tokenKey;
+        this.sources = List.of(origin);
+    }
+
+    /// The message for a job as it is now.
+    OutboxMessage message(TransferJob job, Asset asset, Instant now) {
+        Job order =
+                switch (job.kind()) {
+                    case FILL ->
+                            new Job.Fill(
+                                    job.id(),
+                                    job.attempt(),
+                                    asset.id(),
+                                    asset.path(),
+                                    asset.version(),
+                                    asset.size(),
+                                    asset.checksum(),
+                                    asset.pieceSize(),
+                                    sources,
+                                    new PieceToken(asset.id(), job.server(), now.plus(TOKEN_LIFE))
+                                            .sign(tokenKey),
+                                    job.terms().limits());
+                    case PURGE -> new Job.Purge(job.id(), job.attempt(), asset.id(), asset.path());
+                    case VERIFY ->
+                            new Job.Verify(
+                                    job.id(),
+                                    job.attempt(),
+                                    asset.id(),
+                                    asset.path(),
+                                    asset.version(),
+                                    asset.size(),
+                                    asset.checksum());
+                };
+        return to(job.server(), order, now);
+    }
+
+    /// The order to send the whole inventory.
+    OutboxMessage sendInventory(ServerId server, JobId id, Instant now) {
+        return to(server, new Job.SendInventory(id, 1), now);
+    }
+
+    /// The order to answer with a heartbeat.
+    OutboxMessage ping(ServerId server, JobId id, Instant now) {
+        return to(server, new Job.Ping(id, 1), now);
+    }
+
+    private OutboxMessage to(ServerId server, Job order, Instant now) {
+        return envelopes.outgoing(Topology.JOBS, Topology.agent(server), order, false, now);
+    }
+}

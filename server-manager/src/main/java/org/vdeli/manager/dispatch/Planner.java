@@ -1,0 +1,225 @@
+package org.vdeli.manager.dispatch;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.contracts.api.AssetState;
+import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Assignment;
+import org.vdeli.manager.asset.Replica;
+import org.vdeli.manager.database.IdMint;
+import org.vdeli.manager.policy.DeliveryPolicy;
+
+/// Makes the difference between what should be and what is. Pure but for the ids that it mints.
+///
+/// ## Goals
+///
+/// * Every server that shall hold an asset does, with one order for it; no other server does.
+/// * A viewer never loses the old version of a path before some server has the new one.
+/// * Planning the same picture again plans nothing.
+///
+/// ## Constraints
+///
+/// * An order that left cannot be called back. A fill that may be under way when its server is to
+///   lose the asset is followed by a purge; a purge that may be under way when the server is to get
+///   the asset again is followed by a fill. Orders reach an agent in the order in which they were
+///   made.
+/// * A purge names the asset, so it never removes a newer file at the same path.
+/// * Retired servers get no orders; what is known of them is forgotten.
+///
+/// ## Method
+///
+/// Server by server over everything that the picture names. Where the asset is desired: assign, and
+/// order a fill unless it is there or under way. Where it is not: unassign, cancel fills, and order
+/// a purge if it is or may be there. A superseded asset is not desired anywhere, with two
+/// exceptions: where the newer version is assigned, it is left alone until the newer one is
+/// verified there, because the agent replaces the file in one step, and then only forgotten;
+/// elsewhere it is left until the newer version is verified somewhere.
+///
+/// ## Example
+///
+/// Asset v2 replaces v1, which the servers 1 and 2 hold; the policy now says 1 and 3. Fills of v2
+/// are ordered for 1 and 3. When 3 confirms, v1 is purged from 2. When 1 confirms, v1 is forgotten
+/// there.
+final class Planner {
+    private final IdMint ids;
+
+    Planner(IdMint ids) {
+        this.ids = ids;
+    }
+
+    /// The plan of one asset.
+    ///
+    /// @param reason why it is planned now, in words, for the jobs
+    Plan plan(AssetPicture picture, String reason, Instant now) {
+        Plan.Draft draft = new Plan.Draft();
+        Map<ServerId, Assignment> assigned = new HashMap<>();
+        picture.assigned().forEach(a -> assigned.put(a.server(), a));
+        Map<ServerId, Replica> replicas = new HashMap<>();
+        picture.replicas().forEach(r -> replicas.put(r.server(), r));
+        Map<ServerId, List<TransferJob>> jobs = new HashMap<>();
+        picture.openJobs()
+                .forEach(j -> jobs.computeIfAbsent(j.server(), s -> new ArrayList<>()).add(j));
+
+        Set<ServerId> all = new TreeSet<>(Comparator.comparingLong(ServerId::value));
+        all.addAll(picture.desired().keySet());
+        all.addAll(assigned.keySet());
+        all.addAll(replicas.keySet());
+        all.addAll(jobs.keySet());
+        for (ServerId server : all) {
+            Spot spot =
+                    new Spot(
+                            picture.asset(),
+                            server,
+                            Optional.ofNullable(assigned.get(server)),
+                            Optional.ofNullable(replicas.get(server)),
+                            jobs.getOrDefault(server, List.of()));
+            DeliveryPolicy policy = picture.desired().get(server);
+            if (picture.retired().contains(server)) {
+                abandon(spot, draft, now);
+            } else if (policy != null) {
+                fulfil(spot, policy, reason, draft, now);
+            } else if (isSuperseded(picture)) {
+                replace(spot, picture.succession(), reason, draft, now);
+            } else {
+                withdraw(spot, reason, draft, now);
+            }
+        }
+        return draft.done();
+    }
+
+    /// One asset on one server.
+    private record Spot(
+            Asset asset,
+            ServerId server,
+            Optional<Assignment> assignment,
+            Optional<Replica> replica,
+            List<TransferJob> open) {
+        List<TransferJob> open(JobKind kind) {
+            return open.stream().filter(job -> job.kind() == kind).toList();
+        }
+    }
+
+    private static boolean isSuperseded(AssetPicture picture) {
+        return picture.asset().state() == AssetState.SUPERSEDED
+                && !picture.succession().assigned().isEmpty();
+    }
+
+    private void fulfil(
+            Spot spot, DeliveryPolicy policy, String reason, Plan.Draft draft, Instant now) {
+        boolean sameAssignment =
+                spot.assignment().isPresent()
+                        && spot.assignment().get().policy().equals(Optional.of(policy.id()));
+        if (!sameAssignment) {
+            draft.assign.add(
+                    new Assignment(
+                            spot.asset().id(), spot.server(), Optional.of(policy.id()), now));
+        }
+        List<TransferJob> purges = spot.open(JobKind.PURGE);
+        cancel(purges, draft, now);
+        boolean mayGetLost = purges.stream().anyMatch(Planner::mayBeUnderWay);
+        boolean isThere =
+                spot.replica()
+                        .filter(replica -> replica.checksum().equals(spot.asset().checksum()))
+                        .isPresent();
+        if (spot.open(JobKind.FILL).isEmpty() && (!isThere || mayGetLost)) {
+            draft.order.add(job(JobKind.FILL, spot, policy, reason, now));
+        }
+    }
+
+    private void withdraw(Spot spot, String reason, Plan.Draft draft, Instant now) {
+        spot.assignment().ifPresent(assignment -> draft.unassign.add(assignment.key()));
+        List<TransferJob> fills = spot.open(JobKind.FILL);
+        cancel(fills, draft, now);
+        cancel(spot.open(JobKind.VERIFY), draft, now);
+        boolean mayBeThere =
+                spot.replica().isPresent() || fills.stream().anyMatch(Planner::mayBeUnderWay);
+        if (mayBeThere && spot.open(JobKind.PURGE).isEmpty()) {
+            draft.order.add(job(JobKind.PURGE, spot, null, reason, now));
+        }
+    }
+
+    private void replace(
+            Spot spot,
+            AssetPicture.Succession succession,
+            String reason,
+            Plan.Draft draft,
+            Instant now) {
+        cancel(spot.open(JobKind.FILL), draft, now);
+        cancel(spot.open(JobKind.VERIFY), draft, now);
+        if (succession.assigned().contains(spot.server())) {
+            if (spot.replica().isEmpty() || succession.verified().contains(spot.server())) {
+                spot.assignment().ifPresent(assignment -> draft.unassign.add(assignment.key()));
+                spot.replica().ifPresent(replica -> draft.forget.add(replica.key()));
+            }
+        } else if (!succession.holdsBack()) {
+            withdraw(withoutCancelled(spot), reason, draft, now);
+            if (spot.replica().isEmpty()
+                    && spot.open(JobKind.PURGE).isEmpty()
+                    && spot.open(JobKind.FILL).stream().anyMatch(Planner::mayBeUnderWay)) {
+                draft.order.add(job(JobKind.PURGE, spot, null, reason, now));
+            }
+        }
+    }
+
+    private static Spot withoutCancelled(Spot spot) {
+        return new Spot(
+                spot.asset(),
+                spot.server(),
+                spot.assignment(),
+                spot.replica(),
+                spot.open(JobKind.PURGE));
+    }
+
+    private static void abandon(Spot spot, Plan.Draft draft, Instant now) {
+        spot.assignment().ifPresent(assignment -> draft.unassign.add(assignment.key()));
+        spot.replica().ifPresent(replica -> draft.forget.add(replica.key()));
+        cancel(spot.open(), draft, now);
+    }
+
+    private static void cancel(List<TransferJob> jobs, Plan.Draft draft, Instant now) {
+        for (TransferJob job : jobs) {
+            draft.cancel.add(job.withState(JobState.CANCELLED, now));
+        }
+    }
+
+    /// Whether the agent may know of the job: it was handed over at least once.
+    private static boolean mayBeUnderWay(TransferJob job) {
+        return job.attempt() > 0;
+    }
+
+    private TransferJob job(
+            JobKind kind, Spot spot, @Nullable DeliveryPolicy policy, String reason, Instant now) {
+        return new TransferJob(
+                new JobId(ids.next()),
+                kind,
+                spot.asset().id(),
+                spot.server(),
+                Optional.ofNullable(policy).map(DeliveryPolicy::id),
+                policy == null ? JobTerms.USUAL : terms(policy),
+                JobState.NOT_SCHEDULED,
+                0,
+                reason,
+                Optional.empty(),
+                "",
+                now,
+                now,
+                now);
+    }
+
+    private static JobTerms terms(DeliveryPolicy policy) {
+        return new JobTerms(
+                policy.limits(), policy.windowStart(), policy.windowEnd(), policy.priority());
+    }
+}

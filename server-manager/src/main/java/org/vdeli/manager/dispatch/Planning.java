@@ -1,0 +1,258 @@
+package org.vdeli.manager.dispatch;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.api.AssetState;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Assignment;
+import org.vdeli.manager.asset.Replica;
+import org.vdeli.manager.change.Changes;
+import org.vdeli.manager.database.IdMint;
+import org.vdeli.manager.database.Stores;
+import org.vdeli.manager.database.Transactions;
+import org.vdeli.manager.fleet.EdgeServer;
+import org.vdeli.manager.fleet.FleetSnapshot;
+import org.vdeli.manager.placement.Placer;
+import org.vdeli.manager.placement.Sites;
+import org.vdeli.manager.policy.DeliveryPolicy;
+
+/// Brings assignments, jobs and the wish of the delivery policies into line, asset by asset: reads
+/// the picture, lets [Placer] and [Planner] decide, stores their decision in the transaction that
+/// it was made in, and tells the others after the commit.
+public final class Planning {
+    private static final Logger log = LoggerFactory.getLogger(Planning.class);
+
+    private final Transactions transactions;
+    private final Planner planner;
+    private final InstantSource time;
+    private final Changes changes;
+    private final Runnable committed;
+
+    /// @param committed called after a transaction that left jobs to be sent
+    public Planning(
+            Transactions transactions,
+            IdMint ids,
+            InstantSource time,
+            Changes changes,
+            Runnable committed) {
+        this.transactions = transactions;
+        this.planner = new Planner(ids);
+        this.time = time;
+        this.changes = changes;
+        this.committed = committed;
+    }
+
+    /// What a transaction returned, and what it changed.
+    ///
+    /// @param planned assets whose plan changed something
+    public record Changed<T>(T result, Set<AssetId> planned) {
+        public Changed {
+            planned = Set.copyOf(planned);
+        }
+    }
+
+    /// Runs work that may plan assets, in one transaction; tells what it changed after the commit.
+    public <T> Changed<T> inTransaction(Function<Session, T> work) {
+        record Run<T>(T result, Session session) {}
+        Run<T> run =
+                transactions.write(stores -> {
+                    Session session = new Session(stores);
+                    return new Run<>(work.apply(session), session);
+                });
+        run.session().tell();
+        return new Changed<>(run.result(), run.session().touched.keySet());
+    }
+
+    /// Plans one asset as it is now.
+    public void plan(AssetId id, String reason) {
+        inTransaction(session -> {
+            session.stores().assets().lock(id).ifPresent(asset -> session.plan(asset, reason));
+            return true;
+        });
+    }
+
+    /// Plans many assets, in one transaction.
+    public void planAll(Collection<AssetId> ids, String reason) {
+        inTransaction(session -> {
+            for (AssetId id : ids) {
+                session.stores().assets().lock(id).ifPresent(asset -> session.plan(asset, reason));
+            }
+            return true;
+        });
+    }
+
+    /// Takes an asset away from everywhere (feature F082). An asset that is deleted already stays
+    /// so; says whether there is such an asset.
+    public boolean delete(AssetId id) {
+        return inTransaction(
+                        session -> {
+                            Optional<Asset> found = session.stores().assets().lock(id);
+                            if (found.isEmpty()) {
+                                return false;
+                            }
+                            session.stores().assets().changeState(List.of(id), AssetState.DELETED);
+                            session.plan(found.get().withState(AssetState.DELETED), "deleted");
+                            return true;
+                        })
+                .result();
+    }
+
+    /// The planning within one transaction. Fleet and policies are read once.
+    public final class Session {
+        private final Stores stores;
+        private final Map<ProjectId, List<DeliveryPolicy>> policies = new HashMap<>();
+        private final Map<AssetId, Set<ServerId>> touched = new HashMap<>();
+        private boolean jobsWait;
+        private Optional<Placer> placer = Optional.empty();
+        private Set<ServerId> retired = Set.of();
+
+        private Session(Stores stores) {
+            this.stores = stores;
+        }
+
+        public Stores stores() {
+            return stores;
+        }
+
+        /// Plans an asset and stores the plan.
+        ///
+        /// @param asset as it is within this transaction
+        /// @param reason why, in words, for the jobs
+        public void plan(Asset asset, String reason) {
+            Placer chooser = placer.orElseGet(this::readFleet);
+            List<Assignment> assigned = stores.assignments().ofAsset(asset.id());
+            Optional<Asset> successor =
+                    asset.state() == AssetState.SUPERSEDED
+                            ? stores.assets().current(asset.path())
+                            : Optional.empty();
+            AssetPicture picture =
+                    new AssetPicture(
+                            asset,
+                            asset.state() == AssetState.CURRENT
+                                    ? chooser.place(
+                                            asset.path(),
+                                            policiesOf(asset.project()),
+                                            holders(asset, assigned))
+                                    : Map.of(),
+                            assigned,
+                            stores.replicas().ofAsset(asset.id()),
+                            stores.jobs().openOfAsset(asset.id()),
+                            retired,
+                            successor.map(this::succession).orElse(AssetPicture.Succession.NONE));
+            store(asset, planner.plan(picture, reason, time.instant()));
+        }
+
+        /// Notes that something of an asset changed on servers, to be told after the commit.
+        public void touch(AssetId asset, Collection<ServerId> servers) {
+            touched.computeIfAbsent(asset, a -> new HashSet<>()).addAll(servers);
+        }
+
+        /// Notes that jobs wait to be sent.
+        public void jobsWait() {
+            jobsWait = true;
+        }
+
+        private Placer readFleet() {
+            FleetSnapshot fleet = stores.fleet();
+            retired =
+                    fleet.servers().stream()
+                            .filter(server -> server.state() == ServerState.RETIRED)
+                            .map(EdgeServer::id)
+                            .collect(Collectors.toUnmodifiableSet());
+            Placer made = new Placer(Sites.of(fleet));
+            placer = Optional.of(made);
+            return made;
+        }
+
+        private List<DeliveryPolicy> policiesOf(ProjectId project) {
+            return policies.computeIfAbsent(project, stores.policies()::ofProject);
+        }
+
+        /// Who holds the path now: the asset itself, and where it is new, the version before it.
+        private Set<ServerId> holders(Asset asset, List<Assignment> assigned) {
+            List<Assignment> now = assigned;
+            if (now.isEmpty() && asset.version() > 1) {
+                now =
+                        stores.assets().versions(asset.path()).stream()
+                                .filter(other -> other.version() == asset.version() - 1)
+                                .findFirst()
+                                .map(other -> stores.assignments().ofAsset(other.id()))
+                                .orElse(List.of());
+            }
+            return now.stream().map(Assignment::server).collect(Collectors.toUnmodifiableSet());
+        }
+
+        private AssetPicture.Succession succession(Asset successor) {
+            return new AssetPicture.Succession(
+                    stores.assignments().ofAsset(successor.id()).stream()
+                            .map(Assignment::server)
+                            .collect(Collectors.toUnmodifiableSet()),
+                    stores.replicas().ofAsset(successor.id()).stream()
+                            .map(Replica::server)
+                            .collect(Collectors.toUnmodifiableSet()));
+        }
+
+        private void store(Asset asset, Plan plan) {
+            if (plan.isEmpty()) {
+                return;
+            }
+            stores.assignments().putAll(plan.assign());
+            stores.assignments().removeAll(plan.unassign());
+            stores.replicas().removeAll(plan.forget());
+            cancel(plan.cancel());
+            stores.jobs().addAll(plan.order());
+            jobsWait |= !plan.order().isEmpty();
+            Set<ServerId> servers = new HashSet<>();
+            plan.assign().forEach(a -> servers.add(a.server()));
+            plan.unassign().forEach(key -> servers.add(key.server()));
+            plan.forget().forEach(key -> servers.add(key.server()));
+            plan.cancel().forEach(job -> servers.add(job.server()));
+            plan.order().forEach(job -> servers.add(job.server()));
+            touch(asset.id(), servers);
+        }
+
+        private void cancel(List<TransferJob> jobs) {
+            if (jobs.isEmpty()) {
+                return;
+            }
+            List<TransferJob> cancelled = new ArrayList<>();
+            for (TransferJob job :
+                    stores.jobs().lockAll(jobs.stream().map(TransferJob::id).toList())) {
+                if (job.isOpen()) {
+                    JobLifecycle.require(job, JobState.CANCELLED);
+                    cancelled.add(job.withState(JobState.CANCELLED, time.instant()));
+                }
+            }
+            stores.jobs().updateAll(cancelled);
+        }
+
+        private void tell() {
+            if (jobsWait) {
+                committed.run();
+            }
+            if (touched.isEmpty()) {
+                return;
+            }
+            log.debug("event=planned assets={}", touched.size());
+            changes.assetsChanged(touched.keySet());
+            changes.distributionsChanged(touched.keySet());
+            touched.forEach(changes::replicasChanged);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.vdeli.manager.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.api.LiveView;
+import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ServerId;
+
+/// The newest word of every server, in memory: heartbeats, samples, and the progress of running
+/// fills. Lost with the manager; the next reports bring it back. Any thread may ask and tell.
+public final class LiveFleet {
+    private final ConcurrentHashMap<ServerId, Heard> servers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ServerId, Report.Sample> samples = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ServerId, Map<AssetId, Report.Progress>> progress =
+            new ConcurrentHashMap<>();
+
+    private final ConcurrentHashMap<ServerId, ServerState> states = new ConcurrentHashMap<>();
+
+    /// A heartbeat, and when it came on the manager's clock.
+    public record Heard(Report.Heartbeat heartbeat, Instant at) {}
+
+    /// Takes a heartbeat. An older one than the newest, overtaken on its way, counts as a sign of
+    /// life alone.
+    public void heard(Report.Heartbeat heartbeat, Instant at) {
+        servers.merge(
+                heartbeat.server(),
+                new Heard(heartbeat, at),
+                (old, fresh) ->
+                        isNewer(fresh.heartbeat(), old.heartbeat())
+                                ? fresh
+                                : new Heard(old.heartbeat(), at));
+        if (heartbeat.jobsRunning() == 0) {
+            progress.remove(heartbeat.server());
+        }
+    }
+
+    private static boolean isNewer(Report.Heartbeat fresh, Report.Heartbeat old) {
+        int starts = fresh.startedAt().compareTo(old.startedAt());
+        return starts > 0 || (starts == 0 && fresh.sequence() >= old.sequence());
+    }
+
+    /// Takes a sample, if it is newer than the newest.
+    public void sampled(Report.Sample sample) {
+        samples.merge(
+                sample.server(),
+                sample,
+                (old, fresh) -> fresh.sequence() >= old.sequence() ? fresh : old);
+    }
+
+    /// Takes the progress of a fill.
+    public void progressed(Report.Progress report) {
+        progress.compute(
+                report.server(),
+                (server, old) -> {
+                    Map<AssetId, Report.Progress> fresh =
+                            old == null ? new HashMap<>() : new HashMap<>(old);
+                    fresh.put(report.asset(), report);
+                    return Map.copyOf(fresh);
+                });
+    }
+
+    /// Forgets the progress of a fill that ended.
+    public void ended(AssetId asset, ServerId server) {
+        progress.computeIfPresent(
+                server,
+                (s, old) -> {
+                    Map<AssetId, Report.Progress> left = new HashMap<>(old);
+                    left.remove(asset);
+                    return left.isEmpty() ? null : Map.copyOf(left);
+                });
+    }
+
+    /// The newest heartbeat of a server since the manager started.
+    public Optional<Heard> lastHeard(ServerId server) {
+        return Optional.ofNullable(servers.get(server));
+    }
+
+    /// The newest sample of a server since the manager started.
+    public Optional<Report.Sample> lastSample(ServerId server) {
+        return Optional.ofNullable(samples.get(server));
+    }
+
+    /// How far a running fill is.
+    public Optional<Report.Progress> progress(AssetId asset, ServerId server) {
+        return Optional.ofNullable(progress.getOrDefault(server, Map.of()).get(asset));
+    }
+
+    /// All servers that were heard of since the manager started.
+    public Map<ServerId, Heard> all() {
+        return Map.copyOf(servers);
+    }
+
+    /// How far the fills of an asset are that run now, on all servers.
+    public List<Report.Progress> progress(AssetId asset) {
+        return progress.values().stream()
+                .flatMap(fills -> Optional.ofNullable(fills.get(asset)).stream())
+                .toList();
+    }
+
+    /// Takes the states of all servers, as the database has them.
+    void states(Map<ServerId, ServerState> all) {
+        states.keySet().retainAll(all.keySet());
+        states.putAll(all);
+    }
+
+    /// The state of a server, as far as it is known.
+    public Optional<ServerState> state(ServerId server) {
+        return Optional.ofNullable(states.get(server));
+    }
+
+    /// The newest figures of a server; empty if it was never heard of.
+    public Optional<LiveView> view(ServerId server, Instant now) {
+        Heard heard = servers.get(server);
+        Report.Sample sample = samples.get(server);
+        ServerState state = states.get(server);
+        if (state == null || (heard == null && sample == null)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new LiveView(
+                        server,
+                        state,
+                        Optional.ofNullable(heard).map(Heard::heartbeat),
+                        Optional.ofNullable(sample),
+                        heard == null ? Duration.ZERO : Duration.between(heard.at(), now)));
+    }
+
+    /// The newest figures of all servers that were heard of.
+    public List<LiveView> views(Instant now) {
+        return states.keySet().stream()
+                .sorted(Comparator.comparingLong(ServerId::value))
+                .flatMap(server -> view(server, now).stream())
+                .toList();
+    }
+}
