@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of one instance, locked as long as this process uses it: two programs that share a
@@ -80,6 +82,26 @@ final class InstanceFolder implements AutoCloseable {
         String made = randomHex(bytes);
         writePrivate(file, made + "\n");
         return made;
+    }
+
+    /// Free ports, the same as at the last start where they are still free: clients that know the
+    /// address find the instance again.
+    List<Integer> keptPorts(int count) throws IOException {
+        Path file = path.resolve("ports");
+        List<Integer> last = List.of();
+        if (Files.exists(file)) {
+            last =
+                    Files.readAllLines(file).stream()
+                            .filter(line -> line.matches("\\d{1,5}"))
+                            .map(Integer::valueOf)
+                            .toList();
+        }
+        try (FreePorts ports = FreePorts.hold(count, last)) {
+            Files.writeString(
+                    file,
+                    ports.all().stream().map(port -> port + "\n").collect(Collectors.joining()));
+            return ports.all();
+        }
     }
 
     /// Writes a file that only the owner reads, at one go.

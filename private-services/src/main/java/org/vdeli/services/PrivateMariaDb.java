@@ -67,7 +67,8 @@ public final class PrivateMariaDb implements AutoCloseable {
     /// @param folder where the instance lives; made when it is not there
     /// @param binaryCache where the embedded server is unpacked once (330 MB), shared by instances
     /// @param binary which server program
-    /// @param port the port, or none for a free one
+    /// @param port the port, or none for a free one, which is kept for the next start where it is
+    ///   free then
     /// @param database name of the application's database and account, letters, digits and `_`
     /// @param options further options of mariadbd, such as `--innodb-buffer-pool-size=1G`
     /// @param startWithin how long a start may take
@@ -184,7 +185,10 @@ public final class PrivateMariaDb implements AutoCloseable {
         InstanceFolder.writePrivate(
                 folder.file("init.sql"), accounts(settings.database(), password, rootPassword));
         for (int attempt = 1; ; attempt++) {
-            int port = settings.port().orElseGet(FreePorts::one);
+            int port =
+                    settings.port().isPresent()
+                            ? settings.port().getAsInt()
+                            : folder.keptPorts(1).getFirst();
             ChildProcess process =
                     ChildProcess.start(
                             childStart(folder, serverCommand(binary, folder, settings, port)));

@@ -65,7 +65,7 @@ public final class PrivateRabbitMq implements AutoCloseable {
     /// How to run the node.
     ///
     /// @param folder where the instance lives; made when it is not there
-    /// @param port the AMQP port, or none for a free one
+    /// @param port the AMQP port, or none for a free one, kept for the next start
     /// @param managementPort the port of the management API, or none for a free one
     /// @param configuration further lines of rabbitmq.conf
     /// @param startWithin how long a start may take
@@ -113,14 +113,13 @@ public final class PrivateRabbitMq implements AutoCloseable {
     }
 
     private record Ports(int amqp, int management, int distribution, int epmd) {
-        static Ports free(Settings settings) {
-            try (FreePorts free = FreePorts.hold(4)) {
-                return new Ports(
-                        settings.port().orElse(free.get(0)),
-                        settings.managementPort().orElse(free.get(1)),
-                        free.get(2),
-                        free.get(3));
-            }
+        static Ports free(Settings settings, InstanceFolder folder) throws IOException {
+            List<Integer> free = folder.keptPorts(4);
+            return new Ports(
+                    settings.port().orElse(free.get(0)),
+                    settings.managementPort().orElse(free.get(1)),
+                    free.get(2),
+                    free.get(3));
         }
     }
 
@@ -168,7 +167,7 @@ public final class PrivateRabbitMq implements AutoCloseable {
         ChildProcess.stopLeftover(server(folder));
         ChildProcess.stopLeftover(epmd(folder, 0));
         for (int attempt = 1; ; attempt++) {
-            Ports ports = Ports.free(settings);
+            Ports ports = Ports.free(settings, folder);
             String node = write(folder, settings, ports, password);
             ChildProcess epmd = ChildProcess.start(epmd(folder, ports.epmd()));
             ChildProcess process =
@@ -230,6 +229,8 @@ public final class PrivateRabbitMq implements AutoCloseable {
         conf.append("tcp_listen_options.backlog = 4096\n");
         conf.append("heartbeat = 30\n");
         conf.append("log.console = false\n");
+        // messages have 4 KiB; what is far longer is refused at the door
+        conf.append("max_message_size = 1048576\n");
         settings.configuration().forEach(line -> conf.append(line).append('\n'));
         Files.writeString(folder.file("rabbitmq.conf"), conf);
         return "vdeli-" + folder.keptSecret("node", 4) + "@localhost";

@@ -23,6 +23,19 @@ class FreePortsTest {
         }
     }
 
+    @Test
+    void givesAWishedPortWhereItIsFree() {
+        try (FreePorts first = FreePorts.hold(1)) {
+            try (FreePorts second = FreePorts.hold(2, first.all())) {
+                assertThat(second.all()).doesNotContain(first.get(0));
+            }
+            first.release();
+            try (FreePorts third = FreePorts.hold(2, first.all())) {
+                assertThat(third.get(0)).isEqualTo(first.get(0));
+            }
+        }
+    }
+
     private static ServerSocket listen(int port) throws IOException {
         return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
     }

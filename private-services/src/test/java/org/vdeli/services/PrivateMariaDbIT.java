@@ -28,7 +28,9 @@ class PrivateMariaDbIT {
             throws SQLException, IOException {
         PrivateMariaDb.Settings settings =
                 PrivateMariaDb.Settings.in(folder.resolve("db")).with(binary);
+        int port;
         try (PrivateMariaDb first = PrivateMariaDb.start(settings)) {
+            port = first.port();
             execute(first, "CREATE TABLE t (id BIGINT PRIMARY KEY, name VARCHAR(20))");
             execute(first, "INSERT INTO t VALUES (1, 'grün')");
             assertThat(
@@ -40,6 +42,7 @@ class PrivateMariaDbIT {
         assertThat(folder.resolve("db/mariadb.pid")).doesNotExist();
 
         PrivateMariaDb second = PrivateMariaDb.start(settings);
+        assertThat(second.port()).isEqualTo(port);
         execute(second, "INSERT INTO t VALUES (2, 'blau')");
         ProcessHandle.of(second.pid()).orElseThrow().destroyForcibly();
         await().until(() -> !second.isAlive());

@@ -29,7 +29,9 @@ class PrivateRabbitMqIT {
     @Test
     void keepsItsMessagesOverAStopAndOverAKill() throws Exception {
         PrivateRabbitMq.Settings settings = PrivateRabbitMq.Settings.in(folder.resolve("mq"));
+        URI uri;
         try (PrivateRabbitMq first = PrivateRabbitMq.start(settings)) {
+            uri = first.uri();
             publish(first, "one");
             assertThat(overview(first, first.user(), first.password())).isEqualTo(200);
             assertThat(overview(first, "guest", "guest")).isEqualTo(401);
@@ -42,6 +44,7 @@ class PrivateRabbitMqIT {
         assertThat(folder.resolve("mq/epmd.pid")).doesNotExist();
 
         PrivateRabbitMq second = PrivateRabbitMq.start(settings);
+        assertThat(second.uri()).isEqualTo(uri);
         publish(second, "two");
         ProcessHandle.of(second.pid()).orElseThrow().destroyForcibly();
         await().until(() -> !second.isAlive());

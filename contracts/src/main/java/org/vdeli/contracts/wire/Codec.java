@@ -121,6 +121,14 @@ public final class Codec {
         }
     }
 
+    /// Reads the body of an HTTP call and tells everything that is wrong with it at once. Never
+    /// throws for what the bytes are.
+    ///
+    /// @param type a record
+    public <T> CheckedBody<T> check(byte[] bytes, Class<T> type) {
+        return new BodyReader(mapper).read(bytes, type);
+    }
+
     /// As [#read(byte[], Class)], from text.
     public <T> T read(String json, Class<T> type) {
         return read(json.getBytes(StandardCharsets.UTF_8), type);

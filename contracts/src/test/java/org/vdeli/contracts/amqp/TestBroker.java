@@ -4,12 +4,18 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.random.RandomGeneratorFactory;
 import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.id.ServerId;
 import org.vdeli.services.FreePorts;
 import org.vdeli.services.PrivateRabbitMq;
 
@@ -41,6 +47,63 @@ final class TestBroker implements AutoCloseable {
                 Secret.of(broker.password()),
                 Clock.systemUTC(),
                 RandomGeneratorFactory.getDefault().create(7));
+    }
+
+    /// The link of an agent whose account has the rights of [Topology#permissions].
+    LinkSettings agent(ServerId id) throws Exception {
+        String user = Topology.agentUser(id);
+        Topology.AgentPermissions may = Topology.permissions(id);
+        put("/users/" + user, "{\"password\": \"secret\", \"tags\": \"\"}");
+        put(
+                "/permissions/%2F/" + user,
+                "{\"configure\": \"%s\", \"write\": \"%s\", \"read\": \"%s\"}"
+                        .formatted(
+                                escaped(may.configure()),
+                                escaped(may.write()),
+                                escaped(may.read())));
+        put(
+                "/topic-permissions/%2F/" + user,
+                "{\"exchange\": \"%s\", \"write\": \"%s\", \"read\": \"%s\"}"
+                        .formatted(
+                                may.topicExchange(),
+                                escaped(may.topicWrite()),
+                                escaped(may.topicRead())));
+        return LinkSettings.agent(
+                user,
+                broker.uri(),
+                user,
+                Secret.of("secret"),
+                Clock.systemUTC(),
+                RandomGeneratorFactory.getDefault().create(8));
+    }
+
+    private static String escaped(String expression) {
+        return expression.replace("\\", "\\\\");
+    }
+
+    private void put(String path, String json) throws Exception {
+        String login = broker.user() + ":" + broker.password();
+        // the management plugin closes the connection on an upgrade to HTTP/2 with a body
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            int status =
+                    client.send(
+                                    HttpRequest.newBuilder(
+                                                    URI.create(broker.managementUri() + path))
+                                            .header("Content-Type", "application/json")
+                                            .header(
+                                                    "Authorization",
+                                                    "Basic "
+                                                            + Base64.getEncoder()
+                                                                    .encodeToString(bytes(login)))
+                                            .PUT(HttpRequest.BodyPublishers.ofString(json))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode();
+            if (status != 201 && status != 204) {
+                throw new AssertionError(path + ": status " + status);
+            }
+        }
     }
 
     Connection connect() throws Exception {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.contracts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,164 @@
+package org.vdeli.manager.asset.jpa;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.LockMode;
+import org.hibernate.StatelessSession;
+import org.hibernate.query.SelectionQuery;
+import org.vdeli.contracts.agent.Manifest;
+import org.vdeli.contracts.api.AssetState;
+import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.PublisherId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Assets;
+import org.vdeli.manager.database.Columns;
+import org.vdeli.manager.database.ListQuery;
+import org.vdeli.manager.database.Paging;
+
+/// The assets in MariaDB.
+public final class JpaAssets implements Assets {
+    private final StatelessSession session;
+
+    public JpaAssets(StatelessSession session) {
+        this.session = session;
+    }
+
+    /// The row classes that Hibernate has to know.
+    public static List<Class<?>> rows() {
+        return List.of(AssetRow.class, AssetPiecesRow.class);
+    }
+
+    @Override
+    public Optional<Asset> find(AssetId id) {
+        return Optional.ofNullable(session.get(AssetRow.class, id.value())).map(AssetRow::toAsset);
+    }
+
+    @Override
+    public List<Asset> findAll(Collection<AssetId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return domain(
+                session.createSelectionQuery(
+                                "from AssetRow where id in (:ids) order by id", AssetRow.class)
+                        .setParameterList("ids", ids.stream().map(AssetId::value).toList()));
+    }
+
+    @Override
+    public Optional<Asset> current(AssetPath path) {
+        return session.createSelectionQuery(
+                        "from AssetRow where pathKey = :path and state = :state", AssetRow.class)
+                .setParameter("path", AssetRow.keyOf(path))
+                .setParameter("state", AssetState.CURRENT)
+                .uniqueResultOptional()
+                .map(AssetRow::toAsset);
+    }
+
+    @Override
+    public long lastVersion(AssetPath path) {
+        return session.createSelectionQuery(
+                        "select coalesce(max(version), 0L) from AssetRow where pathKey = :path",
+                        Long.class)
+                .setParameter("path", AssetRow.keyOf(path))
+                .getSingleResult();
+    }
+
+    @Override
+    public List<Asset> versions(AssetPath path) {
+        return domain(
+                session.createSelectionQuery(
+                                "from AssetRow where pathKey = :path order by version desc",
+                                AssetRow.class)
+                        .setParameter("path", AssetRow.keyOf(path)));
+    }
+
+    @Override
+    public Optional<Asset> lock(AssetId id) {
+        return Optional.ofNullable(
+                        session.get(AssetRow.class, id.value(), LockMode.PESSIMISTIC_WRITE))
+                .map(AssetRow::toAsset);
+    }
+
+    @Override
+    public Optional<Manifest> manifest(AssetId id) {
+        AssetPiecesRow pieces = session.get(AssetPiecesRow.class, id.value());
+        return pieces == null
+                ? Optional.empty()
+                : find(id).map(asset ->
+                        new Manifest(
+                                id,
+                                asset.size(),
+                                asset.checksum(),
+                                asset.pieceSize(),
+                                Columns.checksums(pieces.checksums)));
+    }
+
+    @Override
+    public List<Asset> currentOf(ProjectId project, Optional<AssetId> after, int limit) {
+        return domain(
+                session.createSelectionQuery(
+                                "from AssetRow where projectId = :project and state = :state"
+                                        + " and id > :after order by id",
+                                AssetRow.class)
+                        .setParameter("project", project.value())
+                        .setParameter("state", AssetState.CURRENT)
+                        .setParameter("after", after.map(AssetId::value).orElse(0L))
+                        .setMaxResults(limit));
+    }
+
+    @Override
+    public List<Asset> inState(AssetState state, Optional<AssetId> after, int limit) {
+        return domain(
+                session.createSelectionQuery(
+                                "from AssetRow where state = :state and id > :after order by id",
+                                AssetRow.class)
+                        .setParameter("state", state)
+                        .setParameter("after", after.map(AssetId::value).orElse(0L))
+                        .setMaxResults(limit));
+    }
+
+    @Override
+    public Page<Asset> page(Filter filter, Paging<Order> paging) {
+        String column =
+                switch (paging.order()) {
+                    case PATH -> "path";
+                    case ACCEPTED_AT -> "acceptedAt";
+                    case SIZE -> "size";
+                };
+        return new ListQuery<>(session, AssetRow.class)
+                .where(
+                        "publisher",
+                        "r.projectId in (select p.id from ProjectRow p where p.publisherId ="
+                                + " :publisher)",
+                        filter.publisher().map(PublisherId::value))
+                .where("project", "r.projectId = :project", filter.project().map(ProjectId::value))
+                .whereIn("state", filter.states())
+                .whereText(filter.text(), "path")
+                .page(paging, column, "id", AssetRow::toAsset);
+    }
+
+    @Override
+    public void add(Asset added, List<Checksum> pieces) {
+        session.insert(AssetRow.of(added));
+        session.insert(AssetPiecesRow.of(added.id(), pieces));
+    }
+
+    @Override
+    public void changeState(Collection<AssetId> ids, AssetState state) {
+        if (!ids.isEmpty()) {
+            session.createMutationQuery("update AssetRow set state = :state where id in (:ids)")
+                    .setParameter("state", state)
+                    .setParameterList("ids", ids.stream().map(AssetId::value).sorted().toList())
+                    .executeUpdate();
+        }
+    }
+
+    private static List<Asset> domain(SelectionQuery<AssetRow> query) {
+        return query.getResultList().stream().map(AssetRow::toAsset).toList();
+    }
+}

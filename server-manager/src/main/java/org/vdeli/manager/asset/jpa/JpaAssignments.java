@@ -1,0 +1,125 @@
+package org.vdeli.manager.asset.jpa;
+
+import java.sql.Types;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.hibernate.StatelessSession;
+import org.hibernate.query.SelectionQuery;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.PolicyId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.asset.Assignment;
+import org.vdeli.manager.asset.Assignments;
+import org.vdeli.manager.asset.ReplicaKey;
+import org.vdeli.manager.database.Batch;
+import org.vdeli.manager.database.Columns;
+import org.vdeli.manager.dispatch.TransferJob;
+
+/// What should be where, in MariaDB.
+public final class JpaAssignments implements Assignments {
+    private final StatelessSession session;
+
+    public JpaAssignments(StatelessSession session) {
+        this.session = session;
+    }
+
+    /// The row classes that Hibernate has to know.
+    public static List<Class<?>> rows() {
+        return List.of(AssignmentRow.class);
+    }
+
+    @Override
+    public List<Assignment> ofAsset(AssetId asset) {
+        return domain(
+                session.createSelectionQuery(
+                                "from AssignmentRow where assetId = :asset order by serverId",
+                                AssignmentRow.class)
+                        .setParameter("asset", asset.value()));
+    }
+
+    @Override
+    public List<Assignment> ofServer(ServerId server) {
+        return domain(
+                session.createSelectionQuery(
+                                "from AssignmentRow where serverId = :server order by assetId",
+                                AssignmentRow.class)
+                        .setParameter("server", server.value()));
+    }
+
+    @Override
+    public List<Assignment> ofAssets(Collection<AssetId> assets) {
+        if (assets.isEmpty()) {
+            return List.of();
+        }
+        return domain(
+                session.createSelectionQuery(
+                                "from AssignmentRow where assetId in (:assets)"
+                                        + " order by assetId, serverId",
+                                AssignmentRow.class)
+                        .setParameterList("assets", assets.stream().map(AssetId::value).toList()));
+    }
+
+    @Override
+    public List<Assignment> unfulfilled(int limit) {
+        return domain(
+                session.createSelectionQuery(
+                                """
+                                select a from AssignmentRow a
+                                where not exists (select 1 from ReplicaRow r
+                                        where r.assetId = a.assetId and r.serverId = a.serverId)
+                                and not exists (select 1 from JobRow j
+                                        where j.assetId = a.assetId and j.serverId = a.serverId
+                                        and j.state in (:open))
+                                and not exists (select 1 from JobRow j
+                                        where j.assetId = a.assetId and j.serverId = a.serverId
+                                        and j.state = :failed
+                                        and j.id = (select max(k.id) from JobRow k
+                                                where k.assetId = a.assetId
+                                                and k.serverId = a.serverId))
+                                order by a.assetId, a.serverId\
+                                """,
+                                AssignmentRow.class)
+                        .setParameterList("open", TransferJob.OPEN_STATES)
+                        .setParameter("failed", JobState.FAILED)
+                        .setMaxResults(limit));
+    }
+
+    @Override
+    public void putAll(Collection<Assignment> assignments) {
+        Batch.run(
+                session,
+                "INSERT INTO assignments (asset_id, server_id, policy_id, decided_at)"
+                        + " VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
+                        + " policy_id = VALUES(policy_id), decided_at = VALUES(decided_at)",
+                assignments,
+                (statement, assignment) -> {
+                    statement.setLong(1, assignment.asset().value());
+                    statement.setLong(2, assignment.server().value());
+                    statement.setObject(
+                            3, assignment.policy().map(PolicyId::value).orElse(null), Types.BIGINT);
+                    statement.setObject(4, Columns.utc(assignment.decidedAt()));
+                });
+    }
+
+    @Override
+    public void removeAll(Collection<ReplicaKey> keys) {
+        Batch.run(
+                session,
+                "DELETE FROM assignments WHERE asset_id = ? AND server_id = ?",
+                keys.stream()
+                        .sorted(
+                                Comparator.<ReplicaKey>comparingLong(key -> key.asset().value())
+                                        .thenComparingLong(key -> key.server().value()))
+                        .toList(),
+                (statement, key) -> {
+                    statement.setLong(1, key.asset().value());
+                    statement.setLong(2, key.server().value());
+                });
+    }
+
+    private static List<Assignment> domain(SelectionQuery<AssignmentRow> query) {
+        return query.getResultList().stream().map(AssignmentRow::toAssignment).toList();
+    }
+}

@@ -1,0 +1,25 @@
+-- Edge servers and origins; addresses are a JSON list.
+CREATE TABLE IF NOT EXISTS edge_servers (
+    id             BIGINT       NOT NULL PRIMARY KEY,
+    cluster_id     BIGINT       NULL,
+    name           VARCHAR(255) NOT NULL,
+    addresses      TEXT         NOT NULL,
+    http_port      INT          NOT NULL,
+    latitude       DOUBLE       NULL,
+    longitude      DOUBLE       NULL,
+    zone           VARCHAR(63)  NOT NULL,
+    role           VARCHAR(16)  NOT NULL,
+    capacity       BIGINT       NOT NULL,
+    state          VARCHAR(16)  NOT NULL,
+    agent_version  VARCHAR(63)  NULL,
+    installation   UUID         NULL,
+    secret_hash    VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    last_heartbeat DATETIME(6)  NULL,
+    created_at     DATETIME(6)  NOT NULL,
+    UNIQUE KEY server_name (name),
+    UNIQUE KEY server_installation (installation),
+    KEY server_state (state),
+    KEY server_heartbeat (last_heartbeat),
+    KEY server_created (created_at),
+    CONSTRAINT server_cluster FOREIGN KEY (cluster_id) REFERENCES clusters (id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -1,0 +1,26 @@
+-- Orders to agents; terms are JSON (JobTerms), priority stands beside them to sort by.
+CREATE TABLE IF NOT EXISTS jobs (
+    id         BIGINT        NOT NULL PRIMARY KEY,
+    kind       VARCHAR(16)   NOT NULL,
+    asset_id   BIGINT        NOT NULL,
+    server_id  BIGINT        NOT NULL,
+    policy_id  BIGINT        NULL,
+    terms      TEXT          NOT NULL,
+    priority   INT           NOT NULL,
+    state      VARCHAR(16)   NOT NULL,
+    attempt    INT           NOT NULL,
+    reason     VARCHAR(1000) NOT NULL,
+    ended      VARCHAR(32)   NULL,
+    detail     TEXT          NOT NULL,
+    not_before DATETIME(6)   NOT NULL,
+    created_at DATETIME(6)   NOT NULL,
+    changed_at DATETIME(6)   NOT NULL,
+    KEY job_asset (asset_id, server_id, id),
+    KEY job_server (server_id, state),
+    KEY job_due (state, not_before),
+    KEY job_changed (state, changed_at),
+    KEY job_created (created_at),
+    KEY job_newest_change (changed_at),
+    CONSTRAINT job_asset FOREIGN KEY (asset_id) REFERENCES assets (id),
+    CONSTRAINT job_server FOREIGN KEY (server_id) REFERENCES edge_servers (id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -1,0 +1,125 @@
+package org.vdeli.manager.database;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.vdeli.contracts.agent.Manifest;
+import org.vdeli.contracts.api.AssetState;
+import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.PublisherId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Assets;
+
+/// The assets in memory.
+record InMemoryAssets(InMemoryStores stores) implements Assets {
+
+    @Override
+    public Optional<Asset> find(AssetId id) {
+        return stores.assetRows.find(id.value());
+    }
+
+    @Override
+    public List<Asset> findAll(Collection<AssetId> ids) {
+        return stores.assetRows.all().filter(row -> ids.contains(row.id())).toList();
+    }
+
+    @Override
+    public Optional<Asset> current(AssetPath path) {
+        return versions(path).stream().filter(row -> row.state() == AssetState.CURRENT).findFirst();
+    }
+
+    @Override
+    public long lastVersion(AssetPath path) {
+        return versions(path).stream().mapToLong(Asset::version).max().orElse(0);
+    }
+
+    @Override
+    public List<Asset> versions(AssetPath path) {
+        return stores.assetRows
+                .all()
+                .filter(row -> row.path().equals(path))
+                .sorted(Comparator.comparingLong(Asset::version).reversed())
+                .toList();
+    }
+
+    @Override
+    public Optional<Manifest> manifest(AssetId id) {
+        return find(id).flatMap(row ->
+                stores.pieceRows
+                        .find(id.value())
+                        .map(pieces ->
+                                new Manifest(
+                                        id,
+                                        row.size(),
+                                        row.checksum(),
+                                        row.pieceSize(),
+                                        pieces.checksums())));
+    }
+
+    @Override
+    public List<Asset> currentOf(ProjectId project, Optional<AssetId> after, int limit) {
+        return inState(AssetState.CURRENT, after, Integer.MAX_VALUE).stream()
+                .filter(row -> row.project().equals(project))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Asset> inState(AssetState state, Optional<AssetId> after, int limit) {
+        long last = after.map(AssetId::value).orElse(0L);
+        return stores.assetRows
+                .all()
+                .filter(row -> row.state() == state && row.id().value() > last)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public void add(Asset asset, List<Checksum> pieces) {
+        stores.assetRows.add(asset);
+        stores.pieceRows.add(new InMemoryStores.Pieces(asset.id().value(), pieces));
+    }
+
+    @Override
+    public void changeState(Collection<AssetId> ids, AssetState state) {
+        findAll(ids).forEach(row -> stores.assetRows.put(row.withState(state)));
+    }
+
+    private boolean isOf(Asset asset, PublisherId publisher) {
+        return stores.projects()
+                .find(asset.project())
+                .filter(project -> project.publisher().equals(publisher))
+                .isPresent();
+    }
+
+    @Override
+    public Optional<Asset> lock(AssetId id) {
+        return find(id);
+    }
+
+    @Override
+    public Page<Asset> page(Filter filter, Paging<Order> paging) {
+        Comparator<Asset> order =
+                switch (paging.order()) {
+                    case PATH -> Comparator.comparing(row -> row.path().toString());
+                    case ACCEPTED_AT -> Comparator.comparing(Asset::acceptedAt);
+                    case SIZE -> Comparator.comparing(Asset::size);
+                };
+        return InMemoryTable.page(
+                stores.assetRows
+                        .all()
+                        .filter(row ->
+                                filter.publisher().isEmpty() || isOf(row, filter.publisher().get()))
+                        .filter(row -> InMemoryTable.is(filter.project(), row.project()))
+                        .filter(row -> InMemoryTable.in(filter.states(), row.state()))
+                        .filter(row ->
+                                InMemoryTable.contains(filter.text(), row.path().toString())),
+                paging,
+                order.thenComparingLong(row -> row.id().value()));
+    }
+}

@@ -1,0 +1,54 @@
+package org.vdeli.manager.database;
+
+import java.util.Collection;
+import java.util.List;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.asset.Assignment;
+import org.vdeli.manager.asset.Assignments;
+import org.vdeli.manager.asset.ReplicaKey;
+
+/// What should be where, in memory.
+record InMemoryAssignments(InMemoryStores stores) implements Assignments {
+
+    @Override
+    public List<Assignment> ofAsset(AssetId asset) {
+        return stores.assignmentRows.all().filter(row -> row.asset().equals(asset)).toList();
+    }
+
+    @Override
+    public List<Assignment> ofServer(ServerId server) {
+        return stores.assignmentRows.all().filter(row -> row.server().equals(server)).toList();
+    }
+
+    @Override
+    public void putAll(Collection<Assignment> rows) {
+        rows.forEach(stores.assignmentRows::put);
+    }
+
+    @Override
+    public void removeAll(Collection<ReplicaKey> keys) {
+        keys.forEach(key -> stores.assignmentRows.remove(InMemoryStores.keyOf(key)));
+    }
+
+    @Override
+    public List<Assignment> ofAssets(Collection<AssetId> assets) {
+        return stores.assignmentRows.all().filter(row -> assets.contains(row.asset())).toList();
+    }
+
+    @Override
+    public List<Assignment> unfulfilled(int limit) {
+        return stores.assignmentRows
+                .all()
+                .filter(row -> stores.replicaRows.find(InMemoryStores.keyOf(row.key())).isEmpty())
+                .filter(row -> stores.jobs().open(row.asset(), row.server()).isEmpty())
+                .filter(row ->
+                        stores.jobs().latestOfAsset(row.asset()).stream()
+                                .noneMatch(job ->
+                                        job.server().equals(row.server())
+                                                && job.state() == JobState.FAILED))
+                .limit(limit)
+                .toList();
+    }
+}

@@ -1,0 +1,143 @@
+package org.vdeli.manager.database;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.dispatch.Jobs;
+import org.vdeli.manager.dispatch.TransferJob;
+
+/// The jobs in memory.
+record InMemoryJobs(InMemoryStores stores) implements Jobs {
+
+    @Override
+    public Optional<TransferJob> find(JobId id) {
+        return stores.jobRows.find(id.value());
+    }
+
+    @Override
+    public Optional<TransferJob> lock(JobId id) {
+        return find(id);
+    }
+
+    @Override
+    public List<TransferJob> lockAll(Collection<JobId> ids) {
+        return stores.jobRows.all().filter(row -> ids.contains(row.id())).toList();
+    }
+
+    @Override
+    public List<TransferJob> open(AssetId asset, ServerId server) {
+        return openOfAsset(asset).stream().filter(row -> row.server().equals(server)).toList();
+    }
+
+    @Override
+    public List<TransferJob> openOfAsset(AssetId asset) {
+        return stores.jobRows
+                .all()
+                .filter(row -> row.isOpen() && row.asset().equals(asset))
+                .toList();
+    }
+
+    @Override
+    public List<TransferJob> openOfServer(ServerId server) {
+        return stores.jobRows
+                .all()
+                .filter(row -> row.isOpen() && row.server().equals(server))
+                .toList();
+    }
+
+    @Override
+    public List<TransferJob> latestOfAsset(AssetId asset) {
+        Map<Long, TransferJob> newest = new TreeMap<>();
+        stores.jobRows
+                .all()
+                .filter(row -> row.asset().equals(asset))
+                .forEach(row -> newest.put(row.server().value(), row));
+        return List.copyOf(newest.values());
+    }
+
+    @Override
+    public List<TransferJob> due(Instant now, int limit) {
+        Set<JobState> waiting =
+                Set.of(JobState.NOT_SCHEDULED, JobState.RETRYING, JobState.SUSPENDED);
+        return stores.jobRows
+                .all()
+                .filter(row -> waiting.contains(row.state()) && !row.notBefore().isAfter(now))
+                .sorted(
+                        Comparator.<TransferJob>comparingInt(row -> row.terms().priority())
+                                .thenComparingLong(row -> row.id().value()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<TransferJob> stalled(Instant changedBefore, int limit) {
+        Set<JobState> sent = Set.of(JobState.PROCESSING, JobState.TRANSFERRED);
+        return stores.jobRows
+                .all()
+                .filter(row ->
+                        sent.contains(row.state()) && row.changedAt().isBefore(changedBefore))
+                .sorted(Comparator.comparing(TransferJob::changedAt))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Map<JobState, Long> countByState() {
+        return stores.jobRows
+                .all()
+                .collect(Collectors.groupingBy(TransferJob::state, Collectors.counting()));
+    }
+
+    @Override
+    public void addAll(Collection<TransferJob> jobs) {
+        jobs.forEach(stores.jobRows::add);
+    }
+
+    @Override
+    public void updateAll(Collection<TransferJob> jobs) {
+        jobs.forEach(stores.jobRows::update);
+    }
+
+    @Override
+    public int removeEnded(Instant changedBefore, int limit) {
+        List<TransferJob> old =
+                stores.jobRows
+                        .all()
+                        .filter(row -> !row.isOpen() && row.changedAt().isBefore(changedBefore))
+                        .filter(row -> !latestOfAsset(row.asset()).contains(row))
+                        .limit(limit)
+                        .toList();
+        old.forEach(row -> stores.jobRows.remove(row.id().value()));
+        return old.size();
+    }
+
+    @Override
+    public Page<TransferJob> page(Filter filter, Paging<Order> paging) {
+        Comparator<TransferJob> order =
+                switch (paging.order()) {
+                    case CREATED_AT -> Comparator.comparing(TransferJob::createdAt);
+                    case CHANGED_AT -> Comparator.comparing(TransferJob::changedAt);
+                    case STATE -> Comparator.comparing(row -> row.state().name());
+                };
+        return InMemoryTable.page(
+                stores.jobRows
+                        .all()
+                        .filter(row -> InMemoryTable.is(filter.asset(), row.asset()))
+                        .filter(row -> InMemoryTable.is(filter.server(), row.server()))
+                        .filter(row -> InMemoryTable.in(filter.states(), row.state()))
+                        .filter(row -> InMemoryTable.is(filter.kind(), row.kind())),
+                paging,
+                order.thenComparingLong(row -> row.id().value()));
+    }
+}

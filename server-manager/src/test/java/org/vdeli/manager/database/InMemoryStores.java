@@ -1,0 +1,231 @@
+package org.vdeli.manager.database;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.manager.access.Operator;
+import org.vdeli.manager.access.OperatorSession;
+import org.vdeli.manager.access.OperatorSessions;
+import org.vdeli.manager.access.Operators;
+import org.vdeli.manager.alarm.Alarm;
+import org.vdeli.manager.alarm.Alarms;
+import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Assets;
+import org.vdeli.manager.asset.Assignment;
+import org.vdeli.manager.asset.Assignments;
+import org.vdeli.manager.asset.Distributions;
+import org.vdeli.manager.asset.Replica;
+import org.vdeli.manager.asset.ReplicaKey;
+import org.vdeli.manager.asset.Replicas;
+import org.vdeli.manager.audit.AuditEntries;
+import org.vdeli.manager.audit.AuditEntry;
+import org.vdeli.manager.dispatch.Jobs;
+import org.vdeli.manager.dispatch.Outbox;
+import org.vdeli.manager.dispatch.OutboxMessage;
+import org.vdeli.manager.dispatch.TransferJob;
+import org.vdeli.manager.fleet.Cluster;
+import org.vdeli.manager.fleet.Clusters;
+import org.vdeli.manager.fleet.EdgeServer;
+import org.vdeli.manager.fleet.EdgeServers;
+import org.vdeli.manager.fleet.EnrolmentToken;
+import org.vdeli.manager.fleet.EnrolmentTokens;
+import org.vdeli.manager.fleet.Region;
+import org.vdeli.manager.fleet.Regions;
+import org.vdeli.manager.ingest.Upload;
+import org.vdeli.manager.ingest.Uploads;
+import org.vdeli.manager.policy.DeliveryPolicies;
+import org.vdeli.manager.policy.DeliveryPolicy;
+import org.vdeli.manager.publisher.Project;
+import org.vdeli.manager.publisher.Projects;
+import org.vdeli.manager.publisher.Publisher;
+import org.vdeli.manager.publisher.Publishers;
+import org.vdeli.manager.traffic.Sample;
+import org.vdeli.manager.traffic.Samples;
+
+/// The stores in memory.
+final class InMemoryStores implements Stores {
+    final InMemoryTable<Long, Operator> operatorRows =
+            new InMemoryTable<Long, Operator>(row -> row.id().value())
+                    .unique("operator_name", Operator::name);
+    final InMemoryTable<String, OperatorSession> sessionRows =
+            new InMemoryTable<String, OperatorSession>(row -> row.tokenHash().hex());
+    final InMemoryTable<Long, Publisher> publisherRows =
+            new InMemoryTable<Long, Publisher>(row -> row.id().value())
+                    .unique("publisher_name", Publisher::name);
+    final InMemoryTable<Long, Project> projectRows =
+            new InMemoryTable<Long, Project>(row -> row.id().value())
+                    .unique("project_name", row -> List.of(row.publisher(), row.name()));
+    final InMemoryTable<Long, Region> regionRows =
+            new InMemoryTable<Long, Region>(row -> row.id().value())
+                    .unique("region_name", Region::name);
+    final InMemoryTable<Long, Cluster> clusterRows =
+            new InMemoryTable<Long, Cluster>(row -> row.id().value())
+                    .unique("cluster_name", Cluster::name);
+    final InMemoryTable<Long, EdgeServer> serverRows =
+            new InMemoryTable<Long, EdgeServer>(row -> row.id().value())
+                    .unique("server_name", EdgeServer::name)
+                    .uniqueIfPresent("server_installation", EdgeServer::installation);
+    final InMemoryTable<String, EnrolmentToken> tokenRows =
+            new InMemoryTable<String, EnrolmentToken>(row -> row.tokenHash().hex());
+    final InMemoryTable<Long, DeliveryPolicy> policyRows =
+            new InMemoryTable<Long, DeliveryPolicy>(row -> row.id().value());
+    final InMemoryTable<Long, Upload> uploadRows =
+            new InMemoryTable<Long, Upload>(row -> row.id().value())
+                    .unique("upload_receipt", Upload::receipt);
+    final InMemoryTable<Long, Asset> assetRows =
+            new InMemoryTable<Long, Asset>(row -> row.id().value())
+                    .unique("asset_version", row -> List.of(row.path(), row.version()));
+    final InMemoryTable<String, Assignment> assignmentRows =
+            new InMemoryTable<String, Assignment>(row -> keyOf(row.key()));
+    final InMemoryTable<String, Replica> replicaRows =
+            new InMemoryTable<String, Replica>(row -> keyOf(row.key()));
+    final InMemoryTable<Long, TransferJob> jobRows =
+            new InMemoryTable<Long, TransferJob>(row -> row.id().value());
+    final InMemoryTable<Long, OutboxMessage> outboxRows =
+            new InMemoryTable<Long, OutboxMessage>(OutboxMessage::id);
+    final InMemoryTable<String, Sample> sampleRows =
+            new InMemoryTable<String, Sample>(
+                    row -> row.server() + "/" + row.from() + "/" + row.sequence());
+    final InMemoryTable<Long, Alarm> alarmRows =
+            new InMemoryTable<Long, Alarm>(row -> row.id().value())
+                    .uniqueIfPresent(
+                            "alarm_open",
+                            row ->
+                                    row.isOpen()
+                                            ? Optional.of(
+                                                    List.of(row.kind(), row.object(), row.code()))
+                                            : Optional.empty());
+    final InMemoryTable<Long, AuditEntry> auditRows =
+            new InMemoryTable<Long, AuditEntry>(row -> row.id().value());
+    final InMemoryTable<Long, Pieces> pieceRows = new InMemoryTable<>(Pieces::owner);
+
+    /// Piece checksums of an upload or asset.
+    record Pieces(Long owner, List<Checksum> checksums) {}
+
+    static String keyOf(ReplicaKey key) {
+        return key.asset() + "/" + key.server();
+    }
+
+    Runnable savepoint() {
+        List<Runnable> undo =
+                Stream.of(
+                                operatorRows,
+                                sessionRows,
+                                publisherRows,
+                                projectRows,
+                                regionRows,
+                                clusterRows,
+                                serverRows,
+                                tokenRows,
+                                policyRows,
+                                uploadRows,
+                                assetRows,
+                                assignmentRows,
+                                replicaRows,
+                                jobRows,
+                                outboxRows,
+                                sampleRows,
+                                alarmRows,
+                                auditRows,
+                                pieceRows)
+                        .map(InMemoryTable::savepoint)
+                        .toList();
+        return () -> undo.forEach(Runnable::run);
+    }
+
+    @Override
+    public Operators operators() {
+        return new InMemoryOperators(this);
+    }
+
+    @Override
+    public OperatorSessions sessions() {
+        return new InMemoryOperatorSessions(this);
+    }
+
+    @Override
+    public Publishers publishers() {
+        return new InMemoryPublishers(this);
+    }
+
+    @Override
+    public Projects projects() {
+        return new InMemoryProjects(this);
+    }
+
+    @Override
+    public Regions regions() {
+        return new InMemoryRegions(this);
+    }
+
+    @Override
+    public Clusters clusters() {
+        return new InMemoryClusters(this);
+    }
+
+    @Override
+    public EdgeServers servers() {
+        return new InMemoryEdgeServers(this);
+    }
+
+    @Override
+    public EnrolmentTokens enrolmentTokens() {
+        return new InMemoryEnrolmentTokens(this);
+    }
+
+    @Override
+    public DeliveryPolicies policies() {
+        return new InMemoryDeliveryPolicies(this);
+    }
+
+    @Override
+    public Uploads uploads() {
+        return new InMemoryUploads(this);
+    }
+
+    @Override
+    public Assets assets() {
+        return new InMemoryAssets(this);
+    }
+
+    @Override
+    public Assignments assignments() {
+        return new InMemoryAssignments(this);
+    }
+
+    @Override
+    public Replicas replicas() {
+        return new InMemoryReplicas(this);
+    }
+
+    @Override
+    public Distributions distributions() {
+        return new InMemoryDistributions(this);
+    }
+
+    @Override
+    public Jobs jobs() {
+        return new InMemoryJobs(this);
+    }
+
+    @Override
+    public Outbox outbox() {
+        return new InMemoryOutbox(this);
+    }
+
+    @Override
+    public Samples samples() {
+        return new InMemorySamples(this);
+    }
+
+    @Override
+    public Alarms alarms() {
+        return new InMemoryAlarms(this);
+    }
+
+    @Override
+    public AuditEntries audit() {
+        return new InMemoryAuditEntries(this);
+    }
+}
