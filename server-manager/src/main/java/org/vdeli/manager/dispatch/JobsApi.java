@@ -1,0 +1,210 @@
+package org.vdeli.manager.dispatch;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.JobView;
+import org.vdeli.contracts.api.ObjectKind;
+import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.api.Access;
+import org.vdeli.manager.api.Call;
+import org.vdeli.manager.api.Edits;
+import org.vdeli.manager.api.Listing;
+import org.vdeli.manager.api.Pages;
+import org.vdeli.manager.api.ProblemException;
+import org.vdeli.manager.api.Route;
+import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.change.Changes;
+import org.vdeli.manager.database.Stores;
+import org.vdeli.manager.fleet.EdgeServer;
+import org.vdeli.manager.traffic.LiveFigures;
+
+/// `/api/v1/jobs`: looking at jobs, trying failed ones again, calling open ones off.
+public final class JobsApi {
+    private static final String PATH = "/api/v1/jobs";
+    private static final String ONE = PATH + "/{job}";
+
+    private static final Listing<Jobs.Order> LISTING =
+            Listing.byLast(Jobs.Order.CHANGED_AT)
+                    .filter("asset", "id of the asset")
+                    .filter("server", "id of the server")
+                    .filter("state", "a state, such as failed")
+                    .filter("kind", "fill, purge or verify");
+
+    private final Edits edits;
+    private final LiveFigures live;
+    private final Changes changes;
+    private final Runnable jobsWait;
+
+    /// @param jobsWait called after a job was made to wait for being sent
+    public JobsApi(Edits edits, LiveFigures live, Changes changes, Runnable jobsWait) {
+        this.edits = edits;
+        this.live = live;
+        this.changes = changes;
+        this.jobsWait = jobsWait;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get(PATH, Access.VIEWER, "List jobs")
+                        .query(LISTING.parameters())
+                        .pages(JobView.class, this::list),
+                Route.get(ONE, Access.VIEWER, "Show a job").answers(JobView.class, this::show),
+                Route.post(ONE + "/retry", Access.OPERATOR, "Try a job again now")
+                        .answers(JobView.class, this::retry),
+                Route.post(ONE + "/cancel", Access.OPERATOR, "Call an open job off")
+                        .answers(JobView.class, this::cancel));
+    }
+
+    private Page<JobView> list(Call call) {
+        Jobs.Filter filter =
+                new Jobs.Filter(
+                        call.query("asset", AssetId::of),
+                        call.query("server", ServerId::of),
+                        call.query("state", JobState.class).map(Set::of).orElse(Set.of()),
+                        call.query("kind", JobKind.class));
+        return LISTING.page(
+                call,
+                paging ->
+                        edits.read(stores ->
+                                Pages.mapAll(
+                                        stores.jobs().page(filter, paging),
+                                        jobs -> views(stores, jobs))));
+    }
+
+    private JobView show(Call call) {
+        JobId id = call.id("job", JobId::of);
+        return edits.find(
+                "job",
+                id,
+                stores ->
+                        stores.jobs().find(id).map(job -> views(stores, List.of(job)).getFirst()));
+    }
+
+    private JobView retry(Call call) {
+        JobView view =
+                change(
+                        call,
+                        "retry",
+                        job -> {
+                            if (job.state() != JobState.FAILED
+                                    && job.state() != JobState.RETRYING) {
+                                throw ProblemException.conflict(
+                                        "could not retry job "
+                                                + job.id()
+                                                + ": it is "
+                                                + job.state()
+                                                + "; only failed and retrying jobs can be");
+                            }
+                            Instant now = edits.clock().instant();
+                            return job.ended(
+                                    JobState.RETRYING,
+                                    job.ended().orElse(Report.Reason.FAILED),
+                                    job.detail(),
+                                    now,
+                                    now);
+                        });
+        jobsWait.run();
+        return view;
+    }
+
+    private JobView cancel(Call call) {
+        return change(
+                call,
+                "cancel",
+                job -> {
+                    if (!job.isOpen()) {
+                        throw ProblemException.conflict(
+                                "could not cancel job " + job.id() + ": it is " + job.state());
+                    }
+                    return job.withState(JobState.CANCELLED, edits.clock().instant());
+                });
+    }
+
+    private JobView change(Call call, String action, Function<TransferJob, TransferJob> work) {
+        JobId id = call.id("job", JobId::of);
+        JobView view =
+                edits.act(
+                        call,
+                        action,
+                        ObjectKind.JOB,
+                        id,
+                        stores -> {
+                            TransferJob before = Edits.require("job", id, stores.jobs().lock(id));
+                            TransferJob after = work.apply(before);
+                            stores.jobs().updateAll(List.of(after));
+                            return views(stores, List.of(after)).getFirst();
+                        });
+        changes.distributionsChanged(List.of(view.asset()));
+        changes.replicasChanged(view.asset(), List.of(view.server()));
+        return view;
+    }
+
+    private List<JobView> views(Stores stores, List<TransferJob> jobs) {
+        Map<AssetId, Asset> assets =
+                stores
+                        .assets()
+                        .findAll(jobs.stream().map(TransferJob::asset).collect(Collectors.toSet()))
+                        .stream()
+                        .collect(Collectors.toMap(Asset::id, Function.identity()));
+        Map<ServerId, EdgeServer> servers =
+                stores
+                        .servers()
+                        .findAll(jobs.stream().map(TransferJob::server).collect(Collectors.toSet()))
+                        .stream()
+                        .collect(Collectors.toMap(EdgeServer::id, Function.identity()));
+        return jobs.stream()
+                .flatMap(job ->
+                        Optional.ofNullable(assets.get(job.asset()))
+                                .map(asset ->
+                                        view(
+                                                job,
+                                                asset,
+                                                Optional.ofNullable(servers.get(job.server()))))
+                                .stream())
+                .toList();
+    }
+
+    private JobView view(TransferJob job, Asset asset, Optional<EdgeServer> server) {
+        return new JobView(
+                job.id(),
+                job.kind(),
+                job.server(),
+                server.map(EdgeServer::name).orElse(""),
+                job.asset(),
+                asset.path(),
+                asset.size(),
+                job.policy(),
+                job.state(),
+                job.attempt(),
+                percent(job, asset),
+                job.reason(),
+                job.detail(),
+                job.createdAt(),
+                job.changedAt());
+    }
+
+    private int percent(TransferJob job, Asset asset) {
+        if (job.state() == JobState.VERIFIED || job.state() == JobState.TRANSFERRED) {
+            return 100;
+        }
+        long size = Math.max(1, asset.size().bytes());
+        return job.state() != JobState.PROCESSING
+                ? 0
+                : live.progress(job.asset()).stream()
+                        .filter(progress -> progress.job().equals(job.id()))
+                        .mapToInt(progress -> (int) (progress.verified().bytes() * 100.0 / size))
+                        .findFirst()
+                        .orElse(0);
+    }
+}
