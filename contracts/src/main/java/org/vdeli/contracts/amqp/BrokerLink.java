@@ -168,7 +168,7 @@ public final class BrokerLink implements AutoCloseable {
             ConfirmedChannel channel = publishing;
             Connection current = connection;
             if (channel != null && !channel.isOpen() && current != null && current.isOpen()) {
-                channel = new ConfirmedChannel(current);
+                channel = new ConfirmedChannel(current, settings.user());
                 publishing = channel;
             }
             return channel;
@@ -276,7 +276,7 @@ public final class BrokerLink implements AutoCloseable {
             try (Channel channel = opened.createChannel()) {
                 settings.declare().on(channel);
             }
-            ConfirmedChannel channel = new ConfirmedChannel(opened);
+            ConfirmedChannel channel = new ConfirmedChannel(opened, settings.user());
             lock.lock();
             try {
                 publishing = channel;

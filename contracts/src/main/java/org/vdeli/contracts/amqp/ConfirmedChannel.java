@@ -22,6 +22,7 @@ final class ConfirmedChannel {
     private static final long WAIT_FOR_ROOM_SECONDS = 10;
 
     private final Channel channel;
+    private final String user;
     private final ReentrantLock order = new ReentrantLock();
     private final Semaphore room = new Semaphore(MOST_UNCONFIRMED);
     private final ConcurrentSkipListMap<Long, Waiting> unconfirmed = new ConcurrentSkipListMap<>();
@@ -33,7 +34,9 @@ final class ConfirmedChannel {
         volatile @Nullable String returned;
     }
 
-    ConfirmedChannel(Connection connection) throws IOException {
+    /// @param user of the connection; each message names it, and the broker refuses a wrong name
+    ConfirmedChannel(Connection connection, String user) throws IOException {
+        this.user = user;
         Channel opened = connection.createChannel();
         if (opened == null) {
             throw new IOException("the broker grants no further channel");
@@ -86,6 +89,7 @@ final class ConfirmedChannel {
             AMQP.BasicProperties.Builder properties =
                     new AMQP.BasicProperties.Builder()
                             .contentType("application/json")
+                            .userId(user)
                             .deliveryMode(message.persistent() ? 2 : 1);
             if (message.mandatory()) {
                 properties.messageId(Long.toString(number));
