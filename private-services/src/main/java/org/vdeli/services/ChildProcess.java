@@ -29,13 +29,16 @@ public final class ChildProcess implements AutoCloseable {
     private static final long LOG_TURNS_OVER_AT = 10L * 1024 * 1024;
 
     private final Start start;
-    private final Process process;
+    private final ProcessHandle process;
+    private final Optional<Process> ownChild;
     private final long logFrom;
     private boolean stopped;
 
-    private ChildProcess(Start start, Process process, long logFrom) {
+    private ChildProcess(
+            Start start, ProcessHandle process, Optional<Process> ownChild, long logFrom) {
         this.start = start;
         this.process = process;
+        this.ownChild = ownChild;
         this.logFrom = logFrom;
     }
 
@@ -128,7 +131,8 @@ public final class ChildProcess implements AutoCloseable {
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(start.log().toFile()));
             builder.environment().putAll(start.environment());
             Process process = builder.start();
-            ChildProcess child = new ChildProcess(start, process, logFrom);
+            ChildProcess child =
+                    new ChildProcess(start, process.toHandle(), Optional.of(process), logFrom);
             child.remember();
             return child;
         } catch (IOException e) {
@@ -154,6 +158,24 @@ public final class ChildProcess implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /// Takes over the process that the pid file of a start remembers, if it is still that one: a
+    /// parent that was killed and comes back goes on with the child that outlived it.
+    ///
+    /// @param start the start whose pid file is looked at
+    /// @return the running program, or nothing
+    /// @throws IOException if the pid file or the log cannot be read
+    public static Optional<ChildProcess> adopt(Start start) throws IOException {
+        if (start.pidFile().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ProcessHandle> left = new PidFile(start.pidFile().get()).find();
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        long logFrom = Files.exists(start.log()) ? Files.size(start.log()) : 0;
+        return Optional.of(new ChildProcess(start, left.get(), Optional.empty(), logFrom));
     }
 
     /// Stops the process that the pid file of a start remembers, if it is still that one.
@@ -199,7 +221,10 @@ public final class ChildProcess implements AutoCloseable {
         while (!ready.getAsBoolean()) {
             if (!process.isAlive()) {
                 close();
-                throw failed("it ended with status " + process.exitValue(), remedy);
+                throw failed(
+                        ownChild.map(child -> "it ended with status " + child.exitValue())
+                                .orElse("it ended"),
+                        remedy);
             }
             if (System.nanoTime() > deadline) {
                 close();
@@ -244,7 +269,7 @@ public final class ChildProcess implements AutoCloseable {
             return;
         }
         stopped = true;
-        stop(process.toHandle(), start.stopWithin());
+        stop(process, start.stopWithin());
         try {
             if (start.pidFile().isPresent()) {
                 new PidFile(start.pidFile().get()).delete();

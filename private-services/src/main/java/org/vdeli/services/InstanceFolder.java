@@ -87,21 +87,24 @@ final class InstanceFolder implements AutoCloseable {
     /// Free ports, the same as at the last start where they are still free: clients that know the
     /// address find the instance again.
     List<Integer> keptPorts(int count) throws IOException {
-        Path file = path.resolve("ports");
-        List<Integer> last = List.of();
-        if (Files.exists(file)) {
-            last =
-                    Files.readAllLines(file).stream()
-                            .filter(line -> line.matches("\\d{1,5}"))
-                            .map(Integer::valueOf)
-                            .toList();
-        }
-        try (FreePorts ports = FreePorts.hold(count, last)) {
+        try (FreePorts ports = FreePorts.hold(count, lastPorts())) {
             Files.writeString(
-                    file,
+                    path.resolve("ports"),
                     ports.all().stream().map(port -> port + "\n").collect(Collectors.joining()));
             return ports.all();
         }
+    }
+
+    /// The ports of the last start, none before the first.
+    List<Integer> lastPorts() throws IOException {
+        Path file = path.resolve("ports");
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.matches("\\d{1,5}"))
+                .map(Integer::valueOf)
+                .toList();
     }
 
     /// Writes a file that only the owner reads, at one go.

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,12 +115,22 @@ public final class PrivateRabbitMq implements AutoCloseable {
 
     private record Ports(int amqp, int management, int distribution, int epmd) {
         static Ports free(Settings settings, InstanceFolder folder) throws IOException {
-            List<Integer> free = folder.keptPorts(4);
+            return of(settings, folder.keptPorts(COUNT));
+        }
+
+        static Optional<Ports> last(Settings settings, InstanceFolder folder) throws IOException {
+            List<Integer> last = folder.lastPorts();
+            return last.size() == COUNT ? Optional.of(of(settings, last)) : Optional.empty();
+        }
+
+        private static final int COUNT = 4;
+
+        private static Ports of(Settings settings, List<Integer> ports) {
             return new Ports(
-                    settings.port().orElse(free.get(0)),
-                    settings.managementPort().orElse(free.get(1)),
-                    free.get(2),
-                    free.get(3));
+                    settings.port().orElse(ports.get(0)),
+                    settings.managementPort().orElse(ports.get(1)),
+                    ports.get(2),
+                    ports.get(3));
         }
     }
 
@@ -164,6 +175,10 @@ public final class PrivateRabbitMq implements AutoCloseable {
     private static PrivateRabbitMq start(Settings settings, InstanceFolder folder)
             throws IOException {
         String password = folder.keptSecret("admin.password", 16);
+        Optional<PrivateRabbitMq> running = adopt(settings, folder, password);
+        if (running.isPresent()) {
+            return running.get();
+        }
         ChildProcess.stopLeftover(server(folder));
         ChildProcess.stopLeftover(epmd(folder, 0));
         for (int attempt = 1; ; attempt++) {
@@ -188,6 +203,28 @@ public final class PrivateRabbitMq implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /// Goes on with the node that a killed program left running, if it answers and is configured as
+    /// asked: agents keep their connections and nobody waits for a restart.
+    private static Optional<PrivateRabbitMq> adopt(
+            Settings settings, InstanceFolder folder, String password) throws IOException {
+        Optional<ChildProcess> epmd = ChildProcess.adopt(epmd(folder, 0));
+        Optional<ChildProcess> process = ChildProcess.adopt(server(folder));
+        Optional<Ports> last = Ports.last(settings, folder);
+        if (epmd.isEmpty() || process.isEmpty() || last.isEmpty()) {
+            return Optional.empty();
+        }
+        Ports ports = last.get();
+        Path conf = folder.file("rabbitmq.conf");
+        boolean asAsked =
+                Files.exists(conf)
+                        && Files.readString(conf).equals(configuration(folder, settings, ports));
+        if (!asAsked || !greets(ports.amqp()) || !answers(ports.management(), password)) {
+            return Optional.empty();
+        }
+        LOG.info("event=rabbitmq-taken-over pid={} folder={}", process.get().pid(), folder.path());
+        return Optional.of(new PrivateRabbitMq(folder, epmd.get(), process.get(), ports, password));
     }
 
     private static ChildProcess.Start epmd(InstanceFolder folder, int port) {
@@ -220,6 +257,11 @@ public final class PrivateRabbitMq implements AutoCloseable {
         Files.writeString(folder.file("advanced.config"), "[].\n");
         Files.writeString(folder.file("rabbitmq-env.conf"), "");
         InstanceFolder.writePrivate(folder.file("definitions.json"), definitions(password));
+        Files.writeString(folder.file("rabbitmq.conf"), configuration(folder, settings, ports));
+        return "vdeli-" + folder.keptSecret("node", 4) + "@localhost";
+    }
+
+    private static String configuration(InstanceFolder folder, Settings settings, Ports ports) {
         StringBuilder conf = new StringBuilder();
         conf.append("listeners.tcp.1 = 127.0.0.1:").append(ports.amqp()).append('\n');
         conf.append("management.tcp.ip = 127.0.0.1\n");
@@ -232,8 +274,7 @@ public final class PrivateRabbitMq implements AutoCloseable {
         // messages have 4 KiB; what is far longer is refused at the door
         conf.append("max_message_size = 1048576\n");
         settings.configuration().forEach(line -> conf.append(line).append('\n'));
-        Files.writeString(folder.file("rabbitmq.conf"), conf);
-        return "vdeli-" + folder.keptSecret("node", 4) + "@localhost";
+        return conf.toString();
     }
 
     private static Map<String, String> environment(

@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
@@ -56,6 +57,44 @@ class PrivateRabbitMqIT {
                 assertThat(next(channel)).isEqualTo("one");
                 assertThat(next(channel)).isEqualTo("two");
             }
+        }
+    }
+
+    @Test
+    void isTakenOverFromAParentThatWasKilled() throws Exception {
+        Path home = folder.resolve("mq");
+        Process parent =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                KilledParent.class.getName(),
+                                home.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("parent.log").toFile())
+                        .start();
+        assertThat(parent.waitFor()).isEqualTo(KilledParent.STATUS);
+        long left = Long.parseLong(Files.readAllLines(home.resolve("rabbitmq.pid")).getFirst());
+
+        PrivateRabbitMq second = PrivateRabbitMq.start(PrivateRabbitMq.Settings.in(home));
+        try {
+            assertThat(second.pid()).isEqualTo(left);
+            assertThat(overview(second, second.user(), second.password())).isEqualTo(200);
+        } finally {
+            second.close();
+        }
+        assertThat(ProcessHandle.of(left).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    /// Starts a node and dies without stopping it.
+    static final class KilledParent {
+        static final int STATUS = 9;
+
+        private KilledParent() {}
+
+        public static void main(String[] args) {
+            PrivateRabbitMq.start(PrivateRabbitMq.Settings.in(Path.of(args[0])));
+            Runtime.getRuntime().halt(STATUS);
         }
     }
 
