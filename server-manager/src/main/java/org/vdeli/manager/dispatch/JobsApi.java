@@ -1,13 +1,11 @@
 package org.vdeli.manager.dispatch;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.JobView;
@@ -24,7 +22,6 @@ import org.vdeli.manager.api.Pages;
 import org.vdeli.manager.api.ProblemException;
 import org.vdeli.manager.api.Route;
 import org.vdeli.manager.asset.Asset;
-import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.traffic.LiveFigures;
@@ -43,15 +40,12 @@ public final class JobsApi {
 
     private final Edits edits;
     private final LiveFigures live;
-    private final Changes changes;
-    private final Runnable jobsWait;
+    private final JobOrders orders;
 
-    /// @param jobsWait called after a job was made to wait for being sent
-    public JobsApi(Edits edits, LiveFigures live, Changes changes, Runnable jobsWait) {
+    public JobsApi(Edits edits, LiveFigures live, JobOrders orders) {
         this.edits = edits;
         this.live = live;
-        this.changes = changes;
-        this.jobsWait = jobsWait;
+        this.orders = orders;
     }
 
     public List<Route> routes() {
@@ -92,62 +86,26 @@ public final class JobsApi {
     }
 
     private JobView retry(Call call) {
-        JobView view =
-                change(
-                        call,
-                        "retry",
-                        job -> {
-                            if (job.state() != JobState.FAILED
-                                    && job.state() != JobState.RETRYING) {
-                                throw ProblemException.conflict(
-                                        "could not retry job "
-                                                + job.id()
-                                                + ": it is "
-                                                + job.state()
-                                                + "; only failed and retrying jobs can be");
-                            }
-                            Instant now = edits.clock().instant();
-                            return job.ended(
-                                    JobState.RETRYING,
-                                    job.ended().orElse(Report.Reason.FAILED),
-                                    job.detail(),
-                                    now,
-                                    now);
-                        });
-        jobsWait.run();
-        return view;
+        return order(call, "retry", orders::retry);
     }
 
     private JobView cancel(Call call) {
-        return change(
-                call,
-                "cancel",
-                job -> {
-                    if (!job.isOpen()) {
-                        throw ProblemException.conflict(
-                                "could not cancel job " + job.id() + ": it is " + job.state());
-                    }
-                    return job.withState(JobState.CANCELLED, edits.clock().instant());
-                });
+        return order(call, "cancel", orders::cancel);
     }
 
-    private JobView change(Call call, String action, Function<TransferJob, TransferJob> work) {
+    private JobView order(Call call, String action, Function<JobId, Optional<TransferJob>> order) {
         JobId id = call.id("job", JobId::of);
-        JobView view =
-                edits.act(
-                        call,
-                        action,
-                        ObjectKind.JOB,
-                        id,
-                        stores -> {
-                            TransferJob before = Edits.require("job", id, stores.jobs().lock(id));
-                            TransferJob after = work.apply(before);
-                            stores.jobs().updateAll(List.of(after));
-                            return views(stores, List.of(after)).getFirst();
-                        });
-        changes.distributionsChanged(List.of(view.asset()));
-        changes.replicasChanged(view.asset(), List.of(view.server()));
-        return view;
+        try {
+            TransferJob changed = Edits.require("job", id, order.apply(id));
+            return edits.act(
+                    call,
+                    action,
+                    ObjectKind.JOB,
+                    id,
+                    stores -> views(stores, List.of(changed)).getFirst());
+        } catch (ForbiddenChangeException e) {
+            throw ProblemException.conflict("could not " + action + " it: " + e.getMessage());
+        }
     }
 
     private List<JobView> views(Stores stores, List<TransferJob> jobs) {

@@ -9,9 +9,13 @@ import org.vdeli.contracts.ingest.AccountCheck;
 import org.vdeli.contracts.ingest.FtpAccount;
 import org.vdeli.contracts.ingest.LoginAnswer;
 import org.vdeli.contracts.value.Checksum;
+import org.vdeli.ftp.account.Accounts;
+import org.vdeli.ftp.account.AccountsUnavailable;
 import org.vdeli.manager.access.BearerTokens;
 import org.vdeli.manager.access.LoginThrottle;
 import org.vdeli.manager.access.Passwords;
+import org.vdeli.manager.api.ProblemException;
+import org.vdeli.manager.database.DatabaseUnavailable;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.database.Transactions;
 
@@ -21,7 +25,7 @@ import org.vdeli.manager.database.Transactions;
 /// A password that was right is remembered for a minute, as its SHA-256 together with the stored
 /// hash, so that a client with many sessions does not pay for the slow hash in each; a changed
 /// password or account counts at once all the same, as the account is read every time.
-public final class PublisherAccounts {
+public final class PublisherAccounts implements Accounts {
     private static final String REFUSED =
             "Login refused: unknown name, wrong password, or disabled account.";
 
@@ -43,8 +47,16 @@ public final class PublisherAccounts {
 
     private record Account(Publisher publisher, List<String> projects) {}
 
-    /// Whether a publisher may log in.
+    @Override
     public LoginAnswer check(AccountCheck check) {
+        try {
+            return decide(check);
+        } catch (DatabaseUnavailable | ProblemException e) {
+            throw new AccountsUnavailable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private LoginAnswer decide(AccountCheck check) {
         Optional<Duration> wait = throttle.wait(check.name(), check.client());
         if (wait.isPresent()) {
             return new LoginAnswer.Refused(

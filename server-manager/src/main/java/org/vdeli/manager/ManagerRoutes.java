@@ -1,0 +1,139 @@
+package org.vdeli.manager;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.vdeli.contracts.wire.Codec;
+import org.vdeli.manager.access.OperatorsApi;
+import org.vdeli.manager.access.Passwords;
+import org.vdeli.manager.access.Sessions;
+import org.vdeli.manager.access.SessionsApi;
+import org.vdeli.manager.alarm.AlarmsApi;
+import org.vdeli.manager.api.Authenticator;
+import org.vdeli.manager.api.Edits;
+import org.vdeli.manager.api.HealthApi;
+import org.vdeli.manager.api.OpenApiRoute;
+import org.vdeli.manager.api.Route;
+import org.vdeli.manager.asset.AssetsApi;
+import org.vdeli.manager.asset.OriginApi;
+import org.vdeli.manager.asset.OriginHttp;
+import org.vdeli.manager.audit.AuditApi;
+import org.vdeli.manager.audit.AuditTrail;
+import org.vdeli.manager.change.Replanning;
+import org.vdeli.manager.database.IdMint;
+import org.vdeli.manager.database.Transactions;
+import org.vdeli.manager.dispatch.JobOrders;
+import org.vdeli.manager.dispatch.JobsApi;
+import org.vdeli.manager.events.ConsoleViews;
+import org.vdeli.manager.events.EventHub;
+import org.vdeli.manager.events.EventsApi;
+import org.vdeli.manager.fleet.AgentApi;
+import org.vdeli.manager.fleet.ClustersApi;
+import org.vdeli.manager.fleet.Enrolment;
+import org.vdeli.manager.fleet.EnrolmentTokensApi;
+import org.vdeli.manager.fleet.RegionsApi;
+import org.vdeli.manager.fleet.ServersApi;
+import org.vdeli.manager.ingest.FtpNodeApi;
+import org.vdeli.manager.ingest.NodeContents;
+import org.vdeli.manager.ingest.UploadIntake;
+import org.vdeli.manager.ingest.UploadsApi;
+import org.vdeli.manager.policy.PoliciesApi;
+import org.vdeli.manager.publisher.ProjectsApi;
+import org.vdeli.manager.publisher.PublisherAccounts;
+import org.vdeli.manager.publisher.PublishersApi;
+import org.vdeli.manager.traffic.LiveFigures;
+import org.vdeli.manager.traffic.TrafficApi;
+
+/// The table of everything that the manager answers over HTTP.
+///
+/// @param data the manager's data folder
+/// @param version of the program
+/// @param hub told of what operators change, and followed by consoles
+/// @param deletion takes an asset away from everywhere
+/// @param inventories takes what agents have
+/// @param checks what the manager needs, for `/health/ready`
+public record ManagerRoutes(
+        Path data,
+        String version,
+        Codec codec,
+        Transactions transactions,
+        IdMint ids,
+        InstantSource clock,
+        Passwords passwords,
+        Sessions sessions,
+        PublisherAccounts accounts,
+        Authenticator authenticator,
+        EventHub hub,
+        ConsoleViews views,
+        LiveFigures live,
+        Replanning replanning,
+        JobOrders orders,
+        AssetsApi.Deletion deletion,
+        Enrolment enrolment,
+        AgentApi.InventoryIntake inventories,
+        OriginHttp origin,
+        UploadIntake intake,
+        List<HealthApi.Check> checks) {
+    public ManagerRoutes {
+        checks = List.copyOf(checks);
+    }
+
+    /// All routes, the one that describes them included.
+    public List<Route> all() {
+        Edits edits = new Edits(transactions, new AuditTrail(ids, clock, codec), ids, clock);
+        List<Route> routes =
+                Stream.of(
+                                people(edits),
+                                topology(edits),
+                                content(edits),
+                                machines(),
+                                new EventsApi(hub, authenticator).routes(),
+                                new HealthApi(checks, clock).routes())
+                        .flatMap(List::stream)
+                        .toList();
+        return OpenApiRoute.addTo(routes, version, codec);
+    }
+
+    private List<Route> people(Edits edits) {
+        return Stream.of(
+                        new SessionsApi(sessions, edits).routes(),
+                        new OperatorsApi(edits, passwords, sessions).routes(),
+                        new PublishersApi(edits, passwords, accounts).routes(),
+                        new ProjectsApi(edits).routes(),
+                        new AuditApi(edits).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Route> topology(Edits edits) {
+        return Stream.of(
+                        new RegionsApi(edits, hub, replanning).routes(),
+                        new ClustersApi(edits, hub, replanning).routes(),
+                        new ServersApi(edits, hub, replanning).routes(),
+                        new EnrolmentTokensApi(edits).routes(),
+                        new PoliciesApi(edits, replanning).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Route> content(Edits edits) {
+        return Stream.of(
+                        new AssetsApi(edits, views, deletion).routes(),
+                        new JobsApi(edits, live, orders).routes(),
+                        new UploadsApi(edits).routes(),
+                        new TrafficApi(edits, live).routes(),
+                        new AlarmsApi(edits, hub).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Route> machines() {
+        return Stream.of(
+                        new AgentApi(enrolment, inventories).routes(),
+                        new OriginApi(origin).routes(),
+                        new FtpNodeApi(accounts, intake, new NodeContents(data)).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,75 @@
+package org.vdeli.manager.fleet;
+
+import java.util.List;
+import org.vdeli.contracts.agent.Enrolled;
+import org.vdeli.contracts.agent.EnrolmentRequest;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.api.Access;
+import org.vdeli.manager.api.Call;
+import org.vdeli.manager.api.ProblemException;
+import org.vdeli.manager.api.Route;
+import org.vdeli.manager.api.Rules;
+
+/// `/agent/v1`: what agents say over HTTP.
+public final class AgentApi {
+    /// 100 000 entries of some 300 bytes.
+    private static final long MAX_INVENTORY = 64L * 1024 * 1024;
+
+    private static final Rules<EnrolmentRequest> ENROLMENT =
+            Rules.of(EnrolmentRequest.class)
+                    .that("token", String.class, token -> token.length() <= 200, "is too long")
+                    .that(
+                            "agentVersion",
+                            String.class,
+                            version -> version.length() <= 50,
+                            "must be at most 50 characters");
+
+    private final Enrolment enrolment;
+    private final InventoryIntake inventories;
+
+    /// Takes the list of all that a server has.
+    public interface InventoryIntake {
+        void take(ServerId server, Inventory inventory);
+    }
+
+    public AgentApi(Enrolment enrolment, InventoryIntake inventories) {
+        this.enrolment = enrolment;
+        this.inventories = inventories;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/agent/v1/enrolments", Access.OPEN, "Join with an enrolment token")
+                        .takes(ENROLMENT)
+                        .creates(Enrolled.class, (call, request) -> enrol(request)),
+                Route.put("/agent/v1/inventory", Access.AGENT, "Say everything that is here")
+                        .bodyUpTo(MAX_INVENTORY)
+                        .takes(Rules.of(Inventory.class))
+                        .ends(this::take));
+    }
+
+    private Enrolled enrol(EnrolmentRequest request) {
+        try {
+            return switch (enrolment.enrol(request)) {
+                case Enrolment.Outcome.Welcome welcome -> welcome.enrolled();
+                case Enrolment.Outcome.Refused refused -> throw problem(refused);
+            };
+        } catch (BrokerManagementException e) {
+            throw ProblemException.unavailable(
+                    "could not enrol: the broker cannot be reached; try again");
+        }
+    }
+
+    private static ProblemException problem(Enrolment.Outcome.Refused refused) {
+        return switch (refused.reason()) {
+            case TOKEN -> ProblemException.forbidden("could not enrol: " + refused.detail());
+            case REQUEST -> ProblemException.invalid("", refused.detail());
+            case NAME_TAKEN -> ProblemException.conflict("could not enrol: " + refused.detail());
+        };
+    }
+
+    private void take(Call call, Inventory inventory) {
+        inventories.take(call.agent().server(), inventory);
+    }
+}
