@@ -16,6 +16,7 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// @param assigned what was decided before
 /// @param replicas what is known to be there
 /// @param openJobs what is under way
+/// @param givenUp servers whose newest order for it failed for good: left to an operator
 /// @param retired servers that carry out nothing any more
 /// @param succession of a superseded asset; [Succession#NONE] of any other
 record AssetPicture(
@@ -24,12 +25,14 @@ record AssetPicture(
         List<Assignment> assigned,
         List<Replica> replicas,
         List<TransferJob> openJobs,
+        Set<ServerId> givenUp,
         Set<ServerId> retired,
         Succession succession) {
     AssetPicture {
         assigned = List.copyOf(assigned);
         replicas = List.copyOf(replicas);
         openJobs = List.copyOf(openJobs);
+        givenUp = Set.copyOf(givenUp);
         retired = Set.copyOf(retired);
     }
 

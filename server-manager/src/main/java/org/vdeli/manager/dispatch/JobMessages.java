@@ -8,8 +8,10 @@ import java.util.List;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.PieceToken;
 import org.vdeli.contracts.amqp.Topology;
+import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.manager.asset.Asset;
 
 /// Puts jobs into the words of the contract. Job messages are transient: the database knows the
@@ -65,6 +67,11 @@ final class JobMessages {
     /// The order to send the whole inventory.
     OutboxMessage sendInventory(ServerId server, JobId id, Instant now) {
         return to(server, new Job.SendInventory(id, 1), now);
+    }
+
+    /// The order to delete an asset that the manager does not know.
+    OutboxMessage purge(ServerId server, JobId id, AssetId asset, AssetPath path, Instant now) {
+        return to(server, new Job.Purge(id, 1, asset, path), now);
     }
 
     /// The order to answer with a heartbeat.

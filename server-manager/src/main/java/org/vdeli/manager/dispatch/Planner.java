@@ -41,11 +41,11 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// ## Method
 ///
 /// Server by server over everything that the picture names. Where the asset is desired: assign, and
-/// order a fill unless it is there or under way. Where it is not: unassign, cancel fills, and order
-/// a purge if it is or may be there. A superseded asset is not desired anywhere, with two
-/// exceptions: where the newer version is assigned, it is left alone until the newer one is
-/// verified there, because the agent replaces the file in one step, and then only forgotten;
-/// elsewhere it is left until the newer version is verified somewhere.
+/// order a fill unless it is there, under way, or was given up and waits for an operator. Where it
+/// is not: unassign, cancel fills, and order a purge if it is or may be there. A superseded asset
+/// is not desired anywhere, with two exceptions: where the newer version is assigned, it is left
+/// alone until the newer one is verified there, because the agent replaces the file in one step,
+/// and then only forgotten; elsewhere it is left until the newer version is verified somewhere.
 ///
 /// ## Example
 ///
@@ -89,7 +89,7 @@ final class Planner {
             if (picture.retired().contains(server)) {
                 abandon(spot, draft, now);
             } else if (policy != null) {
-                fulfil(spot, policy, reason, draft, now);
+                fulfil(spot, policy, picture.givenUp().contains(server), reason, draft, now);
             } else if (isSuperseded(picture)) {
                 replace(spot, picture.succession(), reason, draft, now);
             } else {
@@ -117,7 +117,12 @@ final class Planner {
     }
 
     private void fulfil(
-            Spot spot, DeliveryPolicy policy, String reason, Plan.Draft draft, Instant now) {
+            Spot spot,
+            DeliveryPolicy policy,
+            boolean givenUp,
+            String reason,
+            Plan.Draft draft,
+            Instant now) {
         boolean sameAssignment =
                 spot.assignment().isPresent()
                         && spot.assignment().get().policy().equals(Optional.of(policy.id()));
@@ -133,7 +138,8 @@ final class Planner {
                 spot.replica()
                         .filter(replica -> replica.checksum().equals(spot.asset().checksum()))
                         .isPresent();
-        if (spot.open(JobKind.FILL).isEmpty() && (!isThere || mayGetLost)) {
+        boolean waitsForOperator = givenUp && spot.assignment().isPresent();
+        if (spot.open(JobKind.FILL).isEmpty() && (!isThere || mayGetLost) && !waitsForOperator) {
             draft.order.add(job(JobKind.FILL, spot, policy, reason, now));
         }
     }

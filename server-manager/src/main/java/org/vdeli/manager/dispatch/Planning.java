@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.api.AssetState;
+import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.AssetId;
@@ -153,6 +154,7 @@ public final class Planning {
                             assigned,
                             stores.replicas().ofAsset(asset.id()),
                             stores.jobs().openOfAsset(asset.id()),
+                            givenUp(asset),
                             retired,
                             successor.map(this::succession).orElse(AssetPicture.Succession.NONE));
             store(asset, planner.plan(picture, reason, time.instant()));
@@ -196,6 +198,13 @@ public final class Planning {
                                 .orElse(List.of());
             }
             return now.stream().map(Assignment::server).collect(Collectors.toUnmodifiableSet());
+        }
+
+        private Set<ServerId> givenUp(Asset asset) {
+            return stores.jobs().latestOfAsset(asset.id()).stream()
+                    .filter(job -> job.kind() == JobKind.FILL && job.state() == JobState.FAILED)
+                    .map(TransferJob::server)
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         private AssetPicture.Succession succession(Asset successor) {

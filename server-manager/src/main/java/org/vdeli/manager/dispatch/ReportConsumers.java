@@ -1,7 +1,6 @@
 package org.vdeli.manager.dispatch;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +28,6 @@ public final class ReportConsumers {
     private final Confirmations confirmations;
     private final SampleStore samples;
     private final LiveFleet live;
-    private final InstantSource time;
     private final Changes changes;
 
     public ReportConsumers(
@@ -37,13 +35,11 @@ public final class ReportConsumers {
             Confirmations confirmations,
             SampleStore samples,
             LiveFleet live,
-            InstantSource time,
             Changes changes) {
         this.codec = codec;
         this.confirmations = confirmations;
         this.samples = samples;
         this.live = live;
-        this.time = time;
         this.changes = changes;
     }
 
@@ -122,7 +118,7 @@ public final class ReportConsumers {
             answers.add(
                     switch (read(delivery)) {
                         case Read.Good(Report.Heartbeat report) -> {
-                            live.heard(report, time.instant());
+                            live.heard(report);
                             changes.liveChanged(report.server());
                             yield Handled.ACK;
                         }

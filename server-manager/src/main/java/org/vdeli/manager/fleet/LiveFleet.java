@@ -2,6 +2,7 @@ package org.vdeli.manager.fleet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,12 +25,19 @@ public final class LiveFleet {
 
     private final ConcurrentHashMap<ServerId, ServerState> states = new ConcurrentHashMap<>();
 
+    private final InstantSource time;
+
+    public LiveFleet(InstantSource time) {
+        this.time = time;
+    }
+
     /// A heartbeat, and when it came on the manager's clock.
     public record Heard(Report.Heartbeat heartbeat, Instant at) {}
 
     /// Takes a heartbeat. An older one than the newest, overtaken on its way, counts as a sign of
     /// life alone.
-    public void heard(Report.Heartbeat heartbeat, Instant at) {
+    public void heard(Report.Heartbeat heartbeat) {
+        Instant at = time.instant();
         servers.merge(
                 heartbeat.server(),
                 new Heard(heartbeat, at),
@@ -117,7 +125,7 @@ public final class LiveFleet {
     }
 
     /// The newest figures of a server; empty if it was never heard of.
-    public Optional<LiveView> view(ServerId server, Instant now) {
+    public Optional<LiveView> live(ServerId server) {
         Heard heard = servers.get(server);
         Report.Sample sample = samples.get(server);
         ServerState state = states.get(server);
@@ -130,14 +138,16 @@ public final class LiveFleet {
                         state,
                         Optional.ofNullable(heard).map(Heard::heartbeat),
                         Optional.ofNullable(sample),
-                        heard == null ? Duration.ZERO : Duration.between(heard.at(), now)));
+                        heard == null
+                                ? Duration.ZERO
+                                : Duration.between(heard.at(), time.instant())));
     }
 
     /// The newest figures of all servers that were heard of.
-    public List<LiveView> views(Instant now) {
+    public List<LiveView> allLive() {
         return states.keySet().stream()
                 .sorted(Comparator.comparingLong(ServerId::value))
-                .flatMap(server -> view(server, now).stream())
+                .flatMap(server -> live(server).stream())
                 .toList();
     }
 }

@@ -1,6 +1,5 @@
 package org.vdeli.manager.traffic;
 
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,21 +12,19 @@ import org.vdeli.manager.fleet.LiveFleet;
 /// The live fleet's figures as of now.
 public final class FleetFigures implements LiveFigures {
     private final LiveFleet fleet;
-    private final InstantSource clock;
 
-    public FleetFigures(LiveFleet fleet, InstantSource clock) {
+    public FleetFigures(LiveFleet fleet) {
         this.fleet = fleet;
-        this.clock = clock;
     }
 
     @Override
     public Optional<LiveView> live(ServerId server) {
-        return fleet.view(server, clock.instant());
+        return fleet.live(server);
     }
 
     @Override
     public List<LiveView> allLive() {
-        return fleet.views(clock.instant());
+        return fleet.allLive();
     }
 
     @Override

@@ -1,0 +1,384 @@
+package org.vdeli.manager;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.amqp.BrokerLink;
+import org.vdeli.contracts.amqp.Topology;
+import org.vdeli.contracts.api.AlarmSeverity;
+import org.vdeli.contracts.api.ObjectKind;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.wire.Codec;
+import org.vdeli.ftp.upload.UploadSink;
+import org.vdeli.manager.alarm.AlarmDesk;
+import org.vdeli.manager.alarm.DeadLetters;
+import org.vdeli.manager.asset.OriginHttp;
+import org.vdeli.manager.asset.OriginStore;
+import org.vdeli.manager.change.Changes;
+import org.vdeli.manager.change.Replanning;
+import org.vdeli.manager.database.DatabaseUnavailable;
+import org.vdeli.manager.database.IdMint;
+import org.vdeli.manager.database.Transactions;
+import org.vdeli.manager.dispatch.Confirmations;
+import org.vdeli.manager.dispatch.Dispatch;
+import org.vdeli.manager.dispatch.Envelopes;
+import org.vdeli.manager.dispatch.JobOrders;
+import org.vdeli.manager.dispatch.Planning;
+import org.vdeli.manager.dispatch.Reconciler;
+import org.vdeli.manager.dispatch.Replanner;
+import org.vdeli.manager.dispatch.ReportConsumers;
+import org.vdeli.manager.dispatch.RetryRule;
+import org.vdeli.manager.fleet.AgentAccounts;
+import org.vdeli.manager.fleet.AgentSecrets;
+import org.vdeli.manager.fleet.BrokerManagement;
+import org.vdeli.manager.fleet.Enrolment;
+import org.vdeli.manager.fleet.KeyFolder;
+import org.vdeli.manager.fleet.LiveFleet;
+import org.vdeli.manager.fleet.Liveness;
+import org.vdeli.manager.ingest.UploadAcceptance;
+import org.vdeli.manager.ingest.UploadConsumer;
+import org.vdeli.manager.ingest.UploadIntake;
+import org.vdeli.manager.ingest.UploadStaging;
+import org.vdeli.manager.ingest.UploadSweep;
+import org.vdeli.manager.traffic.SampleStore;
+
+/// The part of the wiring that walks the road: uploads in, assets planned, jobs out, reports taken,
+/// servers watched, differences mended. Constructing it opens the folders and reads the keys;
+/// [#start] begins the work.
+public final class DispatchWiring implements AutoCloseable {
+    private static final int CONFIRMATIONS_AT_ONCE = 500;
+    private static final int SAMPLES_AT_ONCE = 2000;
+    private static final int HEARTBEATS_AT_ONCE = 2000;
+    private static final Duration GATHER = Duration.ofMillis(20);
+    private static final Duration BROKER_TROUBLE = Duration.ofSeconds(10);
+    private static final String BROKER_DOWN = "broker-unreachable";
+    private static final Logger log = LoggerFactory.getLogger(DispatchWiring.class);
+
+    private final BrokerLink link;
+    private final InstantSource time;
+    private final AlarmDesk alarms;
+    private final DeadLetters deadLetters;
+    private final Enrolment enrolment;
+    private final AgentAccounts accounts;
+    private final OriginStore originStore;
+    private final OriginHttp originHttp;
+    private final UploadIntake intake;
+    private final UploadConsumer uploads;
+    private final UploadSweep sweep;
+    private final ReportConsumers reports;
+    private final Liveness liveness;
+    private final Dispatch dispatch;
+    private final Planning planning;
+    private final Replanner replanner;
+    private final AtomicBoolean accountsChecked = new AtomicBoolean();
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private boolean brokerAlarm = true;
+
+    /// What it needs to know.
+    ///
+    /// @param data the manager's data folder
+    /// @param publicUrl how agents reach the manager's HTTP, without a slash at the end
+    /// @param agentBroker how agents reach the broker, without credentials
+    /// @param silentAfter longest silence of a server that is online
+    public record Settings(Path data, URI publicUrl, URI agentBroker, Duration silentAfter) {}
+
+    public DispatchWiring(
+            Settings settings,
+            Transactions transactions,
+            IdMint ids,
+            InstantSource time,
+            RandomGenerator chance,
+            SecureRandom random,
+            Codec codec,
+            Changes changes,
+            LiveFleet live,
+            BrokerLink link,
+            BrokerManagement management) {
+        this.link = link;
+        this.time = time;
+        KeyFolder keys = new KeyFolder(settings.data());
+        KeyPair tokenKey = keys.tokenKey();
+        AgentSecrets secrets = new AgentSecrets(keys.brokerKey(), random);
+        Envelopes envelopes = new Envelopes(codec, ids);
+
+        this.alarms = new AlarmDesk(transactions, ids, time, changes);
+        this.deadLetters = new DeadLetters(management, alarms);
+        this.accounts = new AgentAccounts(transactions, management, secrets);
+        this.enrolment =
+                new Enrolment(
+                        transactions,
+                        management,
+                        secrets,
+                        tokenKey.getPublic(),
+                        settings.agentBroker(),
+                        ids,
+                        time,
+                        changes);
+        this.originStore = new OriginStore(settings.data());
+        this.originHttp = new OriginHttp(transactions, originStore, tokenKey.getPublic(), time);
+
+        this.dispatch =
+                new Dispatch(
+                        transactions,
+                        envelopes,
+                        tokenKey.getPrivate(),
+                        URI.create(settings.publicUrl() + "/origin/v1"),
+                        link::publishAll,
+                        (exchange, key) -> accounts.restoreQueue(key),
+                        live,
+                        ids,
+                        time,
+                        changes);
+        this.planning = dispatch.planning();
+        this.replanner = new Replanner(transactions, planning);
+        Confirmations confirmations =
+                new Confirmations(planning, alarms, RetryRule.USUAL, time, chance);
+        this.reports =
+                new ReportConsumers(
+                        codec, confirmations, new SampleStore(transactions), live, changes);
+        this.liveness =
+                new Liveness(
+                        transactions,
+                        live,
+                        alarms,
+                        new Liveness.Settings(
+                                settings.silentAfter(),
+                                settings.silentAfter().multipliedBy(2),
+                                Duration.ofSeconds(5)),
+                        time,
+                        changes,
+                        this::online);
+
+        UploadStaging staging = new UploadStaging(settings.data());
+        this.intake = new UploadIntake(transactions, staging, envelopes, ids, time, dispatch::wake);
+        UploadAcceptance acceptance =
+                new UploadAcceptance(transactions, staging, originStore, planning, ids, time);
+        this.uploads = new UploadConsumer(codec, acceptance);
+        this.sweep = new UploadSweep(transactions, acceptance, time);
+    }
+
+    /// Begins to consume and to send. The link may still be connecting.
+    public void start() {
+        dispatch.start();
+        running.push(dispatch);
+        replanner.start();
+        running.push(replanner);
+        running.push(link.consume(Topology.UPLOADS, 16, uploads::take));
+        running.push(
+                link.consumeBatches(
+                        Topology.CONFIRMATIONS,
+                        CONFIRMATIONS_AT_ONCE,
+                        GATHER,
+                        reports::confirmations));
+        running.push(
+                link.consumeBatches(Topology.SAMPLES, SAMPLES_AT_ONCE, GATHER, reports::samples));
+        running.push(
+                link.consumeBatches(
+                        Topology.HEARTBEATS, HEARTBEATS_AT_ONCE, GATHER, reports::heartbeats));
+        link.onChange(state -> {
+            if (state.connected()) {
+                accountsChecked.set(false);
+            }
+        });
+        every("liveness", Duration.ofMillis(500), () -> liveness.turn(link.state().connected()));
+        every("reconciler", Duration.ofSeconds(5), this::reconcile);
+        every("accounts", Duration.ofSeconds(2), this::checkAccounts);
+        every("dead-letters", Duration.ofSeconds(10), this::watchBroker);
+        every("upload-sweep", Duration.ofSeconds(20), sweep::turn);
+    }
+
+    /// Where the FTP side delivers to.
+    public UploadSink uploads() {
+        return intake;
+    }
+
+    public Enrolment enrolment() {
+        return enrolment;
+    }
+
+    public OriginHttp origin() {
+        return originHttp;
+    }
+
+    public OriginStore originStore() {
+        return originStore;
+    }
+
+    public Planning planning() {
+        return planning;
+    }
+
+    /// To be told of changes of policies and of the fleet.
+    public Replanning replanning() {
+        return new Replanning() {
+            @Override
+            public void topologyChanged() {
+                accountsChecked.set(false);
+                replanner.topologyChanged();
+            }
+
+            @Override
+            public void policiesChanged(ProjectId project) {
+                replanner.policiesChanged(project);
+            }
+
+            @Override
+            public void assetsChanged(Collection<AssetId> assets) {
+                replanner.assetsChanged(assets);
+            }
+        };
+    }
+
+    public Reconciler reconciler() {
+        return dispatch.reconciler();
+    }
+
+    public JobOrders jobOrders() {
+        return dispatch.orders();
+    }
+
+    public AlarmDesk alarms() {
+        return alarms;
+    }
+
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    /// To be called after a transaction that left jobs or messages to be sent.
+    public void jobsWait() {
+        dispatch.wake();
+    }
+
+    private void online(Collection<ServerId> joined, Collection<ServerId> returned) {
+        if (!joined.isEmpty()) {
+            replanner.topologyChanged();
+        }
+        if (!returned.isEmpty()) {
+            dispatch.wake();
+        }
+    }
+
+    private void reconcile() {
+        if (link.state().connected()) {
+            dispatch.reconciler().turn();
+        }
+    }
+
+    private void checkAccounts() {
+        if (link.state().connected() && !accountsChecked.get()) {
+            accounts.restore();
+            accountsChecked.set(true);
+        }
+    }
+
+    private void watchBroker() {
+        boolean connected = link.state().connected();
+        boolean down =
+                !connected && link.state().since().plus(BROKER_TROUBLE).isBefore(time.instant());
+        if (down) {
+            alarms.raise(
+                    AlarmSeverity.CRITICAL,
+                    ObjectKind.MANAGER,
+                    "broker",
+                    BROKER_DOWN,
+                    "The manager cannot reach the broker: " + link.state().detail());
+            brokerAlarm = true;
+        } else if (connected && brokerAlarm) {
+            alarms.clear(ObjectKind.MANAGER, "broker", BROKER_DOWN);
+            brokerAlarm = false;
+        }
+        if (connected) {
+            deadLetters.turn();
+        }
+    }
+
+    private void every(String name, Duration pause, Runnable turn) {
+        running.push(new Repeated(name, pause, turn));
+    }
+
+    /// Ends what was started, the last first. Idempotent.
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                log.warn("event=close-failed", e);
+            }
+        }
+    }
+
+    /// Does something again and again on a thread of its own. What goes wrong in a turn is logged
+    /// once, and the next turn tries again.
+    private static final class Repeated implements AutoCloseable {
+        private final String name;
+        private final Duration pause;
+        private final Runnable turn;
+        private final CountDownLatch end = new CountDownLatch(1);
+        private final Thread thread;
+        private boolean failing;
+
+        Repeated(String name, Duration pause, Runnable turn) {
+            this.name = name;
+            this.pause = pause;
+            this.turn = turn;
+            this.thread = Thread.ofVirtual().name(name).start(this::run);
+        }
+
+        private void run() {
+            try {
+                while (!end.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    once();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void once() {
+            try {
+                turn.run();
+                if (failing) {
+                    failing = false;
+                    log.info("event=loop-recovered loop={}", name);
+                }
+            } catch (RuntimeException e) {
+                if (!failing) {
+                    failing = true;
+                    if (e instanceof DatabaseUnavailable) {
+                        log.warn("event=loop-waits loop={} cause={}", name, e.getMessage());
+                    } else {
+                        log.error("event=loop-turn-failed loop={}", name, e);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            end.countDown();
+            try {
+                if (!thread.join(Duration.ofSeconds(5))) {
+                    thread.interrupt();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.vdeli.manager.dispatch;
+
+import java.net.URI;
+import java.security.PrivateKey;
+import java.time.InstantSource;
+import org.vdeli.manager.change.Changes;
+import org.vdeli.manager.database.IdMint;
+import org.vdeli.manager.database.Transactions;
+import org.vdeli.manager.fleet.LiveFleet;
+
+/// The parts of this package that belong together, put together: planning, feeding, sending,
+/// reconciling.
+public final class Dispatch implements AutoCloseable {
+    private final Planning planning;
+    private final Reconciler reconciler;
+    private final JobOrders orders;
+    private final Dispatcher dispatcher;
+
+    /// Puts the parts together.
+    ///
+    /// @param tokenKey signs piece tokens
+    /// @param origin base address of the origin store, `<public-url>/origin/v1`
+    /// @param broker publishes and waits for the confirms
+    /// @param unroutable mends what keeps a message from its queue
+    public Dispatch(
+            Transactions transactions,
+            Envelopes envelopes,
+            PrivateKey tokenKey,
+            URI origin,
+            OutboxSender.Publishing broker,
+            OutboxSender.Unroutable unroutable,
+            LiveFleet live,
+            IdMint ids,
+            InstantSource time,
+            Changes changes) {
+        JobMessages messages = new JobMessages(envelopes, tokenKey, origin);
+        JobFeeder feeder = new JobFeeder(transactions, messages, time, changes);
+        OutboxSender sender = new OutboxSender(transactions, broker, unroutable, time);
+        this.dispatcher = new Dispatcher(feeder, sender, live, time);
+        this.planning = new Planning(transactions, ids, time, changes, dispatcher::wake);
+        this.reconciler =
+                new Reconciler(transactions, planning, messages, live, ids, time, dispatcher::wake);
+        this.orders = new JobOrders(planning, transactions, messages, ids, time, dispatcher::wake);
+    }
+
+    public Planning planning() {
+        return planning;
+    }
+
+    public Reconciler reconciler() {
+        return reconciler;
+    }
+
+    public JobOrders orders() {
+        return orders;
+    }
+
+    /// Something waits to be sent. Returns at once.
+    public void wake() {
+        dispatcher.wake();
+    }
+
+    public void start() {
+        dispatcher.start();
+    }
+
+    @Override
+    public void close() {
+        dispatcher.close();
+    }
+}

@@ -1,0 +1,254 @@
+package org.vdeli.manager.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.InventoryDigest;
+import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Assignment;
+import org.vdeli.manager.asset.Replica;
+import org.vdeli.manager.asset.ReplicaKey;
+import org.vdeli.manager.database.IdMint;
+import org.vdeli.manager.database.Stores;
+import org.vdeli.manager.database.Transactions;
+import org.vdeli.manager.fleet.LiveFleet;
+
+/// Compares what servers hold with what the database believes, and mends the difference.
+///
+/// Every heartbeat carries a digest of the agent's inventory. Where it differs from the replicas'
+/// digest for [#PATIENCE], and neither side has anything under way, the agent is asked for the
+/// whole list. The number of assets is compared for all servers in each turn; the digest itself for
+/// those whose number differs, for those that differed before, and for some others in rotation, so
+/// that the cost of a turn does not grow with the contents of the whole fleet.
+///
+/// The list is the truth about the server's disk: what is missing is forgotten and ordered again,
+/// what is there and wanted is recorded, what is there and not wanted is purged.
+public final class Reconciler {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
+    private static final int ROTATION = 5;
+
+    /// A replica that was confirmed while the list travelled may not be in it.
+    private static final Duration LIST_TRAVELS = Duration.ofSeconds(30);
+
+    private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+
+    private final Transactions transactions;
+    private final Planning planning;
+    private final JobMessages messages;
+    private final LiveFleet live;
+    private final IdMint ids;
+    private final InstantSource time;
+    private final Runnable committed;
+    private final Map<ServerId, Instant> differsSince = new HashMap<>();
+    private final Map<ServerId, Instant> askedAt = new HashMap<>();
+    private int next;
+
+    Reconciler(
+            Transactions transactions,
+            Planning planning,
+            JobMessages messages,
+            LiveFleet live,
+            IdMint ids,
+            InstantSource time,
+            Runnable committed) {
+        this.transactions = transactions;
+        this.planning = planning;
+        this.messages = messages;
+        this.live = live;
+        this.ids = ids;
+        this.time = time;
+        this.committed = committed;
+    }
+
+    /// One turn; call it every few seconds, from one thread. Says which servers were asked.
+    public List<ServerId> turn() {
+        Instant now = time.instant();
+        List<LiveFleet.Heard> idle =
+                live.all().values().stream()
+                        .filter(heard -> isIdle(heard, now))
+                        .sorted((a, b) ->
+                                Long.compare(
+                                        a.heartbeat().server().value(),
+                                        b.heartbeat().server().value()))
+                        .toList();
+        if (idle.isEmpty()) {
+            return List.of();
+        }
+        Map<ServerId, Long> counts = transactions.read(stores -> stores.replicas().counts());
+        List<ServerId> asked = new ArrayList<>();
+        for (int i = 0; i < idle.size(); i++) {
+            LiveFleet.Heard heard = idle.get(i);
+            ServerId server = heard.heartbeat().server();
+            InventoryDigest reported = heard.heartbeat().inventory();
+            boolean look =
+                    counts.getOrDefault(server, 0L) != reported.count().longValue()
+                            || differsSince.containsKey(server)
+                            || Math.floorMod(i - next, idle.size()) < ROTATION;
+            if (look && differs(server, reported, now) && ask(server, now)) {
+                asked.add(server);
+            }
+        }
+        next = Math.floorMod(next + ROTATION, idle.size());
+        return List.copyOf(asked);
+    }
+
+    private boolean isIdle(LiveFleet.Heard heard, Instant now) {
+        return heard.heartbeat().jobsRunning() == 0
+                && heard.heartbeat().jobsWaiting() == 0
+                && heard.at().plus(PATIENCE).isAfter(now)
+                && live.state(heard.heartbeat().server())
+                        .filter(state -> state != ServerState.RETIRED)
+                        .isPresent();
+    }
+
+    /// Whether the server has differed for long enough.
+    private boolean differs(ServerId server, InventoryDigest reported, Instant now) {
+        boolean differs =
+                transactions.read(stores ->
+                        !digest(stores.replicas().inventoryOf(server)).equals(reported)
+                                && stores.jobs().openOfServer(server).isEmpty());
+        if (!differs) {
+            differsSince.remove(server);
+            return false;
+        }
+        Instant since = differsSince.computeIfAbsent(server, s -> now);
+        return !since.plus(PATIENCE).isAfter(now);
+    }
+
+    private static InventoryDigest digest(List<Inventory.Entry> entries) {
+        InventoryDigest digest = InventoryDigest.EMPTY;
+        for (Inventory.Entry entry : entries) {
+            digest = digest.plus(entry.asset(), entry.path(), entry.checksum());
+        }
+        return digest;
+    }
+
+    private boolean ask(ServerId server, Instant now) {
+        Instant before = askedAt.get(server);
+        if (before != null && before.plus(ASK_AGAIN).isAfter(now)) {
+            return false;
+        }
+        JobId id = new JobId(ids.next());
+        transactions.change(
+                stores -> stores.outbox().addAll(List.of(messages.sendInventory(server, id, now))));
+        committed.run();
+        askedAt.put(server, now);
+        log.info("event=inventory-asked server={}", server);
+        return true;
+    }
+
+    /// What an inventory led to.
+    ///
+    /// @param missing replicas that were forgotten
+    /// @param recorded replicas that were not known
+    /// @param unwanted assets that are there and will be purged
+    public record Mended(int missing, int recorded, int unwanted) {}
+
+    /// Takes the whole list of a server.
+    public Mended take(ServerId server, Inventory inventory) {
+        Mended mended =
+                planning.inTransaction(session -> mend(session, server, inventory)).result();
+        log.info(
+                "event=inventory-taken server={} entries={} missing={} recorded={} unwanted={}",
+                server,
+                inventory.entries().size(),
+                mended.missing(),
+                mended.recorded(),
+                mended.unwanted());
+        return mended;
+    }
+
+    private Mended mend(Planning.Session session, ServerId server, Inventory inventory) {
+        Stores stores = session.stores();
+        Instant now = time.instant();
+        stores.servers().lock(server);
+        Map<AssetId, Replica> replicas =
+                stores.replicas().ofServer(server).stream()
+                        .collect(Collectors.toMap(Replica::asset, Function.identity()));
+        Set<AssetId> busy =
+                stores.jobs().openOfServer(server).stream()
+                        .map(TransferJob::asset)
+                        .collect(Collectors.toUnmodifiableSet());
+        Map<AssetId, Inventory.Entry> held =
+                inventory.entries().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Inventory.Entry::asset, Function.identity(), (a, b) -> b));
+        Set<AssetId> named = new HashSet<>(replicas.keySet());
+        named.addAll(held.keySet());
+        Map<AssetId, Asset> assets =
+                stores.assets().findAll(named).stream()
+                        .collect(Collectors.toMap(Asset::id, Function.identity()));
+        Set<AssetId> assigned =
+                stores.assignments().ofServer(server).stream()
+                        .map(Assignment::asset)
+                        .collect(Collectors.toUnmodifiableSet());
+
+        List<ReplicaKey> missing = new ArrayList<>();
+        List<Replica> recorded = new ArrayList<>();
+        List<OutboxMessage> strangers = new ArrayList<>();
+        Set<AssetId> toPlan = new HashSet<>();
+        int unwanted = 0;
+        for (Replica replica : replicas.values()) {
+            boolean isThere =
+                    Optional.ofNullable(held.get(replica.asset()))
+                            .filter(entry -> entry.checksum().equals(replica.checksum()))
+                            .isPresent();
+            boolean isFresh = replica.verifiedAt().plus(LIST_TRAVELS).isAfter(now);
+            if (!isThere && !isFresh && !busy.contains(replica.asset())) {
+                missing.add(replica.key());
+                toPlan.add(replica.asset());
+            }
+        }
+        for (Inventory.Entry entry : held.values()) {
+            if (replicas.containsKey(entry.asset()) || busy.contains(entry.asset())) {
+                continue;
+            }
+            Asset asset = assets.get(entry.asset());
+            if (asset == null) {
+                unwanted++;
+                strangers.add(
+                        messages.purge(
+                                server, new JobId(ids.next()), entry.asset(), entry.path(), now));
+            } else {
+                boolean isRight = entry.checksum().equals(asset.checksum());
+                if (isRight || !assigned.contains(asset.id())) {
+                    recorded.add(new Replica(asset.id(), server, entry.checksum(), now));
+                }
+                unwanted += assigned.contains(asset.id()) ? 0 : 1;
+                toPlan.add(asset.id());
+            }
+        }
+        stores.replicas().removeAll(missing);
+        stores.replicas().putAll(recorded);
+        stores.outbox().addAll(strangers);
+        if (!strangers.isEmpty()) {
+            session.jobsWait();
+        }
+        for (AssetId id : toPlan) {
+            Optional.ofNullable(assets.get(id))
+                    .ifPresent(asset -> {
+                        session.touch(id, List.of(server));
+                        session.plan(asset, "the server's inventory differs");
+                    });
+        }
+        return new Mended(missing.size(), recorded.size(), unwanted);
+    }
+}

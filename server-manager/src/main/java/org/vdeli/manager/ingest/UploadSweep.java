@@ -1,0 +1,37 @@
+package org.vdeli.manager.ingest;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.manager.database.Transactions;
+
+/// Accepts uploads whose message got lost with the broker: those that wait for longer than a
+/// message ever takes. One whose message still comes is accepted once all the same.
+public final class UploadSweep {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int PART = 50;
+    private static final Logger log = LoggerFactory.getLogger(UploadSweep.class);
+
+    private final Transactions transactions;
+    private final UploadAcceptance acceptance;
+    private final InstantSource time;
+
+    public UploadSweep(Transactions transactions, UploadAcceptance acceptance, InstantSource time) {
+        this.transactions = transactions;
+        this.acceptance = acceptance;
+        this.time = time;
+    }
+
+    /// One turn; call it every half minute or so.
+    public void turn() {
+        List<Upload> waiting =
+                transactions.read(
+                        stores -> stores.uploads().waitingSince(time.instant().minus(LONG), PART));
+        for (Upload upload : waiting) {
+            log.warn("event=upload-message-lost upload={}", upload.id());
+            acceptance.accept(upload.id());
+        }
+    }
+}
