@@ -13,7 +13,14 @@ import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
+import org.vdeli.console.alarms.AlarmsModel;
+import org.vdeli.console.alarms.AlarmsScreen;
+import org.vdeli.console.assets.AssetsModel;
+import org.vdeli.console.assets.AssetsScreen;
 import org.vdeli.console.frame.FrameModel;
 import org.vdeli.console.frame.FrameView;
 import org.vdeli.console.frame.Screen;
@@ -26,10 +33,15 @@ import org.vdeli.console.login.LoginModel;
 import org.vdeli.console.login.LoginView;
 import org.vdeli.console.mirror.FleetTrace;
 import org.vdeli.console.mirror.Mirror;
+import org.vdeli.console.overview.OverviewModel;
+import org.vdeli.console.overview.OverviewScreen;
 import org.vdeli.console.servers.ServersModel;
 import org.vdeli.console.servers.ServersScreen;
 import org.vdeli.console.text.Labels;
 import org.vdeli.console.ui.Theme;
+import org.vdeli.contracts.api.Acknowledgement;
+import org.vdeli.contracts.api.ReplicaView;
+import org.vdeli.contracts.api.Role;
 import org.vdeli.contracts.wire.Codec;
 
 /// Puts the console together: one window, one line to a manager, the screens.
@@ -78,13 +90,44 @@ public final class Wiring implements AutoCloseable {
     /// The screens, in the order of the navigation.
     private List<ScreenEntry> screens() {
         return List.of(
-                new ScreenEntry(
-                        "servers",
-                        MaterialDesignS.SERVER,
-                        () ->
-                                new ServersScreen(
-                                        new ServersModel(
-                                                mirror, fleet, clock, background.screen()))));
+                new ScreenEntry("overview", MaterialDesignV.VIEW_DASHBOARD_OUTLINE, this::overview),
+                new ScreenEntry("servers", MaterialDesignS.SERVER, this::servers),
+                new ScreenEntry("assets", MaterialDesignF.FILE_VIDEO_OUTLINE, this::assets),
+                new ScreenEntry("alarms", MaterialDesignB.BELL_OUTLINE, this::alarms));
+    }
+
+    private Screen overview() {
+        return new OverviewScreen(new OverviewModel(mirror, fleet, clock, background.screen()));
+    }
+
+    private Screen servers() {
+        return new ServersScreen(new ServersModel(mirror, fleet, clock, background.screen()));
+    }
+
+    private Screen assets() {
+        return new AssetsScreen(
+                new AssetsModel(
+                        mirror,
+                        asset ->
+                                link.list(
+                                        "/api/v1/assets/" + asset + "/replicas", ReplicaView.class),
+                        background,
+                        clock),
+                ticker::soon);
+    }
+
+    private Screen alarms() {
+        return new AlarmsScreen(
+                new AlarmsModel(
+                        mirror,
+                        (alarm, comment) ->
+                                link.tell(
+                                        "/api/v1/alarms/" + alarm + "/acknowledgement",
+                                        new Acknowledgement(comment)),
+                        () -> link.session().filter(s -> s.role() != Role.VIEWER).isPresent(),
+                        background,
+                        clock),
+                ticker::soon);
     }
 
     /// Opens the window at the login.

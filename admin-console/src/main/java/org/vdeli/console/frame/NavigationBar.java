@@ -60,6 +60,7 @@ final class NavigationBar {
     private ToggleButton button(ScreenEntry entry) {
         Label badge = new Label();
         badge.getStyleClass().add("badge");
+        badge.managedProperty().bind(badge.visibleProperty());
         badge.setVisible(false);
         badge.setMinWidth(Region.USE_PREF_SIZE);
         badges.put(entry.id(), badge);

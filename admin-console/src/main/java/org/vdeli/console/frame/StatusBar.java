@@ -66,7 +66,10 @@ final class StatusBar {
         alarms.setText(
                 status.openAlarms() == 0
                         ? Labels.text("status.no-alarms")
-                        : Labels.text("status.alarms", Formats.count(status.openAlarms())));
+                        : Labels.text(
+                                "status.alarms",
+                                Formats.count(status.openAlarms()),
+                                status.openAlarms()));
         alarms.pseudoClassStateChanged(RAISED, status.openAlarms() > 0);
     }
 

@@ -33,11 +33,14 @@ public final class FleetTrace {
         newest = FleetSummary.of(mirror.world());
     }
 
-    public FleetSummary newest() {
-        return newest;
+    /// The newest sums with the ten minutes up to an instant.
+    public FleetFigures figures(Instant now) {
+        long to = now.getEpochSecond();
+        Instant from = now.minus(Trace.SPAN);
+        return new FleetFigures(newest, trace.lines(from), from.getEpochSecond(), to);
     }
 
-    public Trace trace() {
-        return trace;
+    FleetSummary newest() {
+        return newest;
     }
 }

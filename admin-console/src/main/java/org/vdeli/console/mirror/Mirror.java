@@ -6,15 +6,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.api.ConsoleEvent;
 import org.vdeli.contracts.api.LiveView;
 import org.vdeli.contracts.api.ObjectKind;
-import org.vdeli.contracts.api.ReplicaView;
 import org.vdeli.contracts.api.ServerView;
 import org.vdeli.contracts.id.AlarmId;
 import org.vdeli.contracts.id.AssetId;
@@ -26,7 +23,7 @@ import org.vdeli.contracts.id.ServerId;
 public final class Mirror {
     private final InstantSource clock;
     private final Map<ServerId, Trace> traces = new ConcurrentHashMap<>();
-    private final List<Consumer<List<ReplicaView>>> replicaListeners = new CopyOnWriteArrayList<>();
+    private final ReplicaBoard replicas = new ReplicaBoard();
 
     private volatile World shown = new World("", "", Duration.ZERO);
     private final AtomicLong generation = new AtomicLong();
@@ -51,9 +48,9 @@ public final class Mirror {
         return traces.computeIfAbsent(server, id -> new Trace());
     }
 
-    /// Hears replicas that changed, on the thread that feeds the mirror.
-    public void onReplicas(Consumer<List<ReplicaView>> listener) {
-        replicaListeners.add(listener);
+    /// The replicas of the asset that is looked at.
+    public ReplicaBoard replicas() {
+        return replicas;
     }
 
     /// Forgets everything, for another operator or manager.
@@ -61,6 +58,7 @@ public final class Mirror {
         incoming = null;
         shown = new World("", "", Duration.ZERO);
         traces.clear();
+        replicas.watch(null);
         generation.incrementAndGet();
     }
 
@@ -88,8 +86,7 @@ public final class Mirror {
                     distributions.forEach(d -> current.distributions.put(d.asset(), d));
             case ConsoleEvent.AlarmsChanged(var alarms) ->
                     alarms.forEach(alarm -> current.alarms.put(alarm.id(), alarm));
-            case ConsoleEvent.ReplicasChanged(var replicas) ->
-                    replicaListeners.forEach(listener -> listener.accept(replicas));
+            case ConsoleEvent.ReplicasChanged(var changed) -> replicas.accept(changed);
             case ConsoleEvent.Removed(var kind, var ids) -> remove(current, kind, ids);
             case ConsoleEvent.Unknown() -> {
                 // told by a newer manager; nothing here can show it

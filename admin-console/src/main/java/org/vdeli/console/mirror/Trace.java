@@ -116,6 +116,15 @@ public final class Trace {
         return new Points(Arrays.copyOf(outTimes, count), Arrays.copyOf(outValues, count));
     }
 
+    /// The points of all lines since an instant.
+    public synchronized Map<Line, Points> lines(Instant from) {
+        EnumMap<Line, Points> lines = new EnumMap<>(Line.class);
+        for (Line line : Line.values()) {
+            lines.put(line, since(line, from));
+        }
+        return lines;
+    }
+
     private void put(Line line, double value) {
         float[] ring = values.get(line);
         if (ring != null) {

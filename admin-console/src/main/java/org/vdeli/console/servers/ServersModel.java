@@ -3,7 +3,6 @@ package org.vdeli.console.servers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
+import org.vdeli.console.mirror.FleetFigures;
 import org.vdeli.console.mirror.FleetTrace;
 import org.vdeli.console.mirror.Mirror;
 import org.vdeli.console.mirror.ServerLive;
@@ -64,10 +64,7 @@ public final class ServersModel {
             all.add(ServerRow.of(world, server, now));
         }
         rows.update(all);
-        long to = now.getEpochSecond();
-        long from = to - Trace.SPAN.toSeconds();
-        FleetFigures sums =
-                new FleetFigures(fleet.newest(), linesOf(fleet.trace(), from), from, to);
+        FleetFigures sums = fleet.figures(now);
         ServerDetail chosen = rows.chosen().map(id -> detailOf(world, id, now)).orElse(null);
         screen.execute(() -> {
             figures.set(sums);
@@ -91,7 +88,7 @@ public final class ServersModel {
         }
         ServerLive live = world.live(id);
         // agents round their intervals by their own clocks: the chart ends with the newest point
-        Map<Trace.Line, Trace.Points> lines = linesOf(mirror.trace(id), Long.MIN_VALUE);
+        Map<Trace.Line, Trace.Points> lines = mirror.trace(id).lines(Instant.EPOCH);
         Trace.Points any = lines.getOrDefault(Trace.Line.REQUESTS, Trace.Points.NONE);
         long here = world.managerTime(now).getEpochSecond();
         long newest = any.size() == 0 ? here : any.times()[any.size() - 1];
@@ -108,14 +105,5 @@ public final class ServersModel {
                 now,
                 to - Trace.SPAN.toSeconds(),
                 to);
-    }
-
-    private static Map<Trace.Line, Trace.Points> linesOf(Trace trace, long from) {
-        Instant begin = from == Long.MIN_VALUE ? Instant.EPOCH : Instant.ofEpochSecond(from);
-        EnumMap<Trace.Line, Trace.Points> lines = new EnumMap<>(Trace.Line.class);
-        for (Trace.Line line : Trace.Line.values()) {
-            lines.put(line, trace.since(line, begin));
-        }
-        return lines;
     }
 }

@@ -9,42 +9,27 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.vdeli.console.mirror.Figures;
-import org.vdeli.console.mirror.FleetSummary;
-import org.vdeli.console.mirror.Trace;
 import org.vdeli.console.text.Formats;
 import org.vdeli.console.text.Labels;
 import org.vdeli.console.ui.EmptyNote;
+import org.vdeli.console.ui.FleetStrip;
 import org.vdeli.console.ui.GlyphCell;
 import org.vdeli.console.ui.LiveTable;
 import org.vdeli.console.ui.StateGlyph;
-import org.vdeli.console.ui.Tile;
-import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.ServerId;
 
 /// Sums, table and detail of the fleet.
 final class ServersView {
     private final ServersModel model;
-    private final Tile online = Tile.plain(Labels.text("servers.tile.online"));
-    private final Tile requests = Tile.charted(Labels.text("servers.tile.requests"));
-    private final Tile traffic = Tile.charted(Labels.text("servers.tile.traffic"));
-    private final Tile errors = Tile.charted(Labels.text("servers.tile.errors"));
+    private final FleetStrip strip = new FleetStrip();
     private final BorderPane root = new BorderPane();
 
     ServersView(ServersModel model) {
         this.model = model;
-        errors.chart().getStyleClass().add("bad");
-        HBox strip = new HBox(online.view(), requests.view(), traffic.view(), errors.view());
-        strip.getStyleClass().add("tiles");
-        for (Tile tile : new Tile[] {online, requests, traffic, errors}) {
-            HBox.setHgrow(tile.view(), Priority.ALWAYS);
-        }
-
         TableView<ServerRow> table = table();
         VBox.setVgrow(table, Priority.ALWAYS);
         Label count = new Label();
@@ -55,7 +40,7 @@ final class ServersView {
                                 this::countText,
                                 model.rows().totalProperty(),
                                 model.rows().shown()));
-        VBox middle = new VBox(strip, table, count);
+        VBox middle = new VBox(strip.view(), table, count);
         middle.getStyleClass().add("screen");
         root.setCenter(middle);
 
@@ -68,7 +53,7 @@ final class ServersView {
                     root.setRight(now == null ? null : pane.view());
                 });
         model.rows().selectedIdProperty().addListener((property, old, now) -> model.choose(now));
-        model.figuresProperty().addListener((property, old, now) -> show(now));
+        model.figuresProperty().addListener((property, old, now) -> strip.show(now));
     }
 
     Parent view() {
@@ -80,7 +65,7 @@ final class ServersView {
                 new LiveTable<>(model.rows(), ServerRow::isStale)
                         .cells(
                                 Labels.text("servers.state"),
-                                116,
+                                112,
                                 Comparator.comparingInt(ServerRow::urgency),
                                 column ->
                                         new GlyphCell<>(
@@ -89,23 +74,23 @@ final class ServersView {
                         .text(Labels.text("servers.name"), 150, ServerRow::name, ServerRow.BY_NAME)
                         .text(
                                 Labels.text("servers.cluster"),
-                                96,
+                                76,
                                 ServerRow::cluster,
                                 Comparator.comparing(ServerRow::cluster))
                         .text(
                                 Labels.text("servers.region"),
-                                104,
+                                96,
                                 ServerRow::region,
                                 Comparator.comparing(ServerRow::region));
-        figure(table, "servers.active", 64, Figures::active, f -> Formats.count((long) f));
-        figure(table, "servers.requests", 72, Figures::requests, Formats::perSecond);
-        figure(table, "servers.traffic", 72, Figures::bits, Formats::megabits);
-        figure(table, "servers.2xx", 60, Figures::successful, Formats::perSecond);
+        figure(table, "servers.active", 62, Figures::active, f -> Formats.count((long) f));
+        figure(table, "servers.requests", 66, Figures::requests, Formats::perSecond);
+        figure(table, "servers.traffic", 66, Figures::bits, Formats::megabits);
+        figure(table, "servers.2xx", 56, Figures::successful, Formats::perSecond);
         figure(table, "servers.3xx", 52, Figures::redirected, Formats::perSecond);
         emphasised(table, "servers.4xx", 52, Figures::refused, "warn");
         emphasised(table, "servers.5xx", 52, Figures::failed, "bad");
-        figure(table, "servers.p95", 66, Figures::percentile95, Formats::millis);
-        figure(table, "servers.cpu", 60, Figures::cpu, Formats::percent);
+        figure(table, "servers.p95", 64, Figures::percentile95, Formats::millis);
+        figure(table, "servers.cpu", 54, Figures::cpu, Formats::percent);
         table.figure(
                 Labels.text("servers.disk"),
                 72,
@@ -114,12 +99,12 @@ final class ServersView {
                 row -> row.figures().diskFree() < 0.1 ? "warn" : null);
         table.text(
                 Labels.text("servers.version"),
-                76,
+                64,
                 ServerRow::agentVersion,
                 Comparator.comparing(ServerRow::agentVersion));
         table.figure(
                 Labels.text("servers.seen"),
-                72,
+                64,
                 row -> row.age() < 0 ? Formats.UNKNOWN : Formats.age(Duration.ofSeconds(row.age())),
                 Comparator.comparingLong(ServerRow::age),
                 row -> row.age() > ServerRow.STALE_SECONDS ? "warn" : null);
@@ -164,35 +149,7 @@ final class ServersView {
         int shown = model.rows().shown().size();
         int total = model.rows().totalProperty().get();
         return shown == total
-                ? Labels.text("servers.count", Formats.count(total))
+                ? Labels.text("servers.count", Formats.count(total), total)
                 : Labels.text("servers.count.filtered", Formats.count(shown), Formats.count(total));
-    }
-
-    private void show(@Nullable FleetFigures now) {
-        if (now == null) {
-            return;
-        }
-        FleetSummary summary = now.summary();
-        int silent = summary.count(ServerState.SILENT);
-        online.show(
-                Formats.count(summary.count(ServerState.ONLINE)),
-                Labels.text("servers.tile.of", Formats.count(summary.total())),
-                silent == 0
-                        ? Labels.text("servers.tile.none-silent")
-                        : Labels.text("servers.tile.silent", Formats.count(silent)),
-                silent > 0);
-        Figures sum = summary.sum();
-        requests.show(Formats.perSecond(sum.requests()), Labels.text("unit.per-second"));
-        Formats.Quantity bits = Formats.bits(sum.bits());
-        traffic.show(bits.number(), bits.unit());
-        errors.show(Formats.perSecond(sum.errors()), Labels.text("unit.per-second"));
-        draw(requests, now, Trace.Line.REQUESTS);
-        draw(traffic, now, Trace.Line.BITS);
-        draw(errors, now, Trace.Line.ERRORS);
-    }
-
-    private static void draw(Tile tile, FleetFigures now, Trace.Line line) {
-        Trace.Points points = now.line(line);
-        tile.chart().show(points.times(), points.values(), now.from(), now.to());
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.contracts.value.ByteCount;
 
 /// Numbers as the console shows them: short, of steady width, with a thin space between thousands.
@@ -63,6 +64,11 @@ public final class Formats {
     /// Bits per second with the unit that suits, such as `1.84 Tbit/s`.
     public static String bitrate(double bits) {
         return scaled(bits, BIT_UNITS);
+    }
+
+    /// As [#bitrate(double)].
+    public static String bitrate(Bitrate rate) {
+        return bitrate((double) rate.bitsPerSecond());
     }
 
     /// A number and its unit, to be set in different type.

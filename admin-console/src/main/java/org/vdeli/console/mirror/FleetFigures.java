@@ -1,10 +1,8 @@
-package org.vdeli.console.servers;
+package org.vdeli.console.mirror;
 
 import java.util.Map;
-import org.vdeli.console.mirror.FleetSummary;
-import org.vdeli.console.mirror.Trace;
 
-/// The strip of sums above the table.
+/// The fleet's sums and their last ten minutes.
 ///
 /// @param lines the fleet's last ten minutes
 /// @param from,to what the charts span, in seconds since the epoch

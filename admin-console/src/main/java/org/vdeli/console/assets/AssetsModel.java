@@ -1,0 +1,159 @@
+package org.vdeli.console.assets;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.console.link.Answer;
+import org.vdeli.console.link.Background;
+import org.vdeli.console.mirror.Mirror;
+import org.vdeli.console.mirror.ReplicaBoard;
+import org.vdeli.console.mirror.World;
+import org.vdeli.console.table.Rows;
+import org.vdeli.console.text.Message;
+import org.vdeli.contracts.api.AssetView;
+import org.vdeli.contracts.api.DistributionView;
+import org.vdeli.contracts.api.ReplicaState;
+import org.vdeli.contracts.api.ReplicaView;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.Bitrate;
+
+/// Turns the mirror into assets and the chosen one's replicas. [#refresh] is for one thread at a
+/// time, not the screen's.
+public final class AssetsModel {
+    /// The list of replicas is asked for again no sooner, when the count does not fit.
+    static final Duration LIST_AGAIN = Duration.ofSeconds(5);
+
+    private final Mirror mirror;
+    private final Function<AssetId, Answer<List<ReplicaView>>> list;
+    private final Background background;
+    private final InstantSource clock;
+    private final Rows<AssetRow, AssetId> rows;
+    private final Rows<ReplicaRow, ServerId> replicas;
+    private final ReadOnlyObjectWrapper<@Nullable AssetDetail> detail =
+            new ReadOnlyObjectWrapper<>();
+    private volatile Optional<Message> error = Optional.empty();
+    private volatile boolean listed;
+    private long generation = -1;
+    private Instant askedAt = Instant.EPOCH;
+
+    /// @param list asks the manager for an asset's replicas; blocks
+    public AssetsModel(
+            Mirror mirror,
+            Function<AssetId, Answer<List<ReplicaView>>> list,
+            Background background,
+            InstantSource clock) {
+        this.mirror = mirror;
+        this.list = list;
+        this.background = background;
+        this.clock = clock;
+        this.rows =
+                new Rows<>(
+                        background.screen(),
+                        AssetRow::id,
+                        AssetRow::searchText,
+                        AssetRow.NEWEST_FIRST);
+        this.replicas =
+                new Rows<>(
+                        background.screen(),
+                        ReplicaRow::server,
+                        ReplicaRow::searchText,
+                        ReplicaRow.BY_NAME);
+    }
+
+    public Rows<AssetRow, AssetId> rows() {
+        return rows;
+    }
+
+    /// Where the chosen asset is and should be.
+    public Rows<ReplicaRow, ServerId> replicas() {
+        return replicas;
+    }
+
+    /// The chosen asset; null when there is none.
+    public ReadOnlyObjectProperty<@Nullable AssetDetail> detailProperty() {
+        return detail.getReadOnlyProperty();
+    }
+
+    public void refresh() {
+        World world = mirror.world();
+        List<AssetRow> all = new ArrayList<>(world.assets().size());
+        for (AssetView asset : world.assets()) {
+            all.add(AssetRow.of(asset, world.distribution(asset.id())));
+        }
+        rows.update(all);
+        refreshChosen(world);
+    }
+
+    private void refreshChosen(World world) {
+        ReplicaBoard board = mirror.replicas();
+        Optional<AssetId> chosen = rows.chosen();
+        long now = mirror.generation();
+        if (!board.asset().equals(chosen) || generation != now) {
+            generation = now;
+            board.watch(chosen.orElse(null));
+            listed = false;
+            error = Optional.empty();
+            chosen.ifPresent(this::ask);
+        }
+        AssetView asset = chosen.map(world::asset).orElse(null);
+        if (asset == null) {
+            replicas.update(List.of());
+            background.screen().execute(() -> detail.set(null));
+            return;
+        }
+        List<ReplicaRow> where = new ArrayList<>();
+        long bits = 0;
+        int kept = 0;
+        for (ReplicaView replica : board.of(asset.id())) {
+            ReplicaRow row = ReplicaRow.of(world, replica);
+            where.add(row);
+            bits += row.rate().bitsPerSecond();
+            kept += replica.state() == ReplicaState.REMOVING ? 0 : 1;
+        }
+        DistributionView distribution = world.distribution(asset.id());
+        if (listed
+                && distribution != null
+                && kept != distribution.assigned()
+                && Duration.between(askedAt, clock.instant()).compareTo(LIST_AGAIN) >= 0) {
+            board.watch(asset.id());
+            ask(asset.id());
+        } else {
+            replicas.update(where);
+        }
+        AssetDetail shown =
+                new AssetDetail(AssetRow.of(asset, distribution), Bitrate.of(bits), error);
+        background.screen().execute(() -> detail.set(shown));
+    }
+
+    private void ask(AssetId asset) {
+        askedAt = clock.instant();
+        background.run(
+                "console-replicas",
+                () -> {
+                    Answer<List<ReplicaView>> answer = list.apply(asset);
+                    take(asset, answer);
+                    return answer;
+                },
+                answer -> {});
+    }
+
+    private void take(AssetId asset, Answer<List<ReplicaView>> answer) {
+        switch (answer) {
+            case Answer.Ok<List<ReplicaView>>(List<ReplicaView> got) -> {
+                mirror.replicas().seed(asset, got);
+                error = Optional.empty();
+            }
+            case Answer.Refused<List<ReplicaView>> refused ->
+                    error = Optional.of(refused.message());
+        }
+        listed = true;
+    }
+}
