@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The console's pulse, on one thread that never draws: five times a second for the status, once a
-/// second for tables and charts, every other second for the fleet's past.
+/// second for tables and charts.
 ///
 /// One second, because a person cannot read a column of figures that changes faster.
 final class Ticker implements AutoCloseable {
@@ -20,13 +20,11 @@ final class Ticker implements AutoCloseable {
                     Thread.ofPlatform().daemon().name("console-ticker").factory());
     private final Runnable fast;
     private final Runnable slow;
-    private final Runnable slowest;
     private long beats;
 
-    Ticker(Runnable fast, Runnable slow, Runnable slowest) {
+    Ticker(Runnable fast, Runnable slow) {
         this.fast = fast;
         this.slow = slow;
-        this.slowest = slowest;
     }
 
     void start() {
@@ -42,9 +40,6 @@ final class Ticker implements AutoCloseable {
         turn(fast);
         if (beats % PER_SECOND == 0) {
             turn(slow);
-        }
-        if (beats % (2 * PER_SECOND) == 0) {
-            turn(slowest);
         }
         beats++;
     }

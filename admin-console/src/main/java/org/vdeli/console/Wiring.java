@@ -61,8 +61,7 @@ public final class Wiring implements AutoCloseable {
     private final FrameModel frameModel =
             new FrameModel(link, mirror, background, clock, this::showLogin);
     private final LoginModel loginModel = new LoginModel(link, background, this::signedIn);
-    private final Ticker ticker =
-            new Ticker(frameModel::refresh, this::refreshScreen, this::tickFleet);
+    private final Ticker ticker = new Ticker(frameModel::refresh, this::refreshScreen);
     private final StackPane root = new StackPane();
     private Theme theme;
     private volatile @Nullable FrameView frame;
@@ -183,15 +182,12 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void refreshScreen() {
+        fleet.tick(link.state() instanceof LinkState.Live);
         FrameView shown = frame;
         Screen screen = shown == null ? null : shown.current();
         if (screen != null) {
             screen.refresh();
         }
-    }
-
-    private void tickFleet() {
-        fleet.tick(link.state() instanceof LinkState.Live);
     }
 
     private static Theme rememberedTheme(Settings settings) {

@@ -3,7 +3,8 @@ package org.vdeli.console.mirror;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// The fleet's totals, summed up once a tick for all screens that show them, and their past.
+/// The fleet's totals, summed up once a tick for all screens that show them, and their past: one
+/// point every other second, so that ten minutes fit a [Trace].
 public final class FleetTrace {
     private final Mirror mirror;
     private final InstantSource clock;
@@ -16,14 +17,13 @@ public final class FleetTrace {
         this.newest = FleetSummary.of(mirror.world());
     }
 
-    /// Sums up the present. To be called about every other second, by one thread. The past grows
-    /// only while the manager tells something, so that a lost line leaves a gap, not a flat line.
+    /// Sums up the present. To be called about once a second, by one thread. The past grows only
+    /// while the line is live, so that a lost line leaves a gap, not a flat line.
     public void tick(boolean live) {
         newest = FleetSummary.of(mirror.world());
-
-        if (live && mirror.generation() > 0) {
-            Instant now = clock.instant();
-            newest.addTo(trace, now);
+        if (live) {
+            long second = clock.instant().getEpochSecond();
+            newest.addTo(trace, Instant.ofEpochSecond(second - second % 2));
         }
     }
 
@@ -38,9 +38,5 @@ public final class FleetTrace {
         long to = now.getEpochSecond();
         Instant from = now.minus(Trace.SPAN);
         return new FleetFigures(newest, trace.lines(from), from.getEpochSecond(), to);
-    }
-
-    FleetSummary newest() {
-        return newest;
     }
 }

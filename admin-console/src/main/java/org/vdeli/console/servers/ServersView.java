@@ -65,7 +65,7 @@ final class ServersView {
                 new LiveTable<>(model.rows(), ServerRow::isStale)
                         .cells(
                                 Labels.text("servers.state"),
-                                112,
+                                108,
                                 Comparator.comparingInt(ServerRow::urgency),
                                 column ->
                                         new GlyphCell<>(
@@ -93,21 +93,21 @@ final class ServersView {
         figure(table, "servers.cpu", 54, Figures::cpu, Formats::percent);
         table.figure(
                 Labels.text("servers.disk"),
-                72,
+                70,
                 row -> Formats.percent(row.figures().diskFree()),
                 Comparator.comparingDouble(row -> row.figures().diskFree()),
                 row -> row.figures().diskFree() < 0.1 ? "warn" : null);
-        table.text(
-                Labels.text("servers.version"),
-                64,
-                ServerRow::agentVersion,
-                Comparator.comparing(ServerRow::agentVersion));
         table.figure(
                 Labels.text("servers.seen"),
                 64,
                 row -> row.age() < 0 ? Formats.UNKNOWN : Formats.age(Duration.ofSeconds(row.age())),
                 Comparator.comparingLong(ServerRow::age),
                 row -> row.age() > ServerRow.STALE_SECONDS ? "warn" : null);
+        table.text(
+                Labels.text("servers.version"),
+                64,
+                ServerRow::agentVersion,
+                Comparator.comparing(ServerRow::agentVersion));
         table.placeholder(
                 EmptyNote.of(
                         MaterialDesignS.SERVER_NETWORK,

@@ -115,6 +115,22 @@ public final class FakeFleet {
         };
     }
 
+    public List<RegionView> regions() {
+        return regions;
+    }
+
+    public List<ClusterView> clusters() {
+        return clusters;
+    }
+
+    public List<ServerView> servers() {
+        return servers;
+    }
+
+    public List<ReplicaView> replicas(AssetView asset) {
+        return List.copyOf(replicas.getOrDefault(asset.id(), new ConcurrentHashMap<>()).values());
+    }
+
     public ServerView server(int index) {
         return servers.get(index);
     }
@@ -134,6 +150,12 @@ public final class FakeFleet {
             out.add(live(servers.get(i), i, now));
         }
         return out;
+    }
+
+    /// The newest figures of one server.
+    public LiveView live(ServerView server, Instant now) {
+        sequence++;
+        return live(server, servers.indexOf(server), now);
     }
 
     private LiveView live(ServerView server, int index, Instant now) {

@@ -1,0 +1,174 @@
+package org.vdeli.console;
+
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+import picocli.CommandLine;
+
+/// Works the real console with a robot's hands. The one place that knows TestFX, which nobody
+/// maintains any more.
+abstract class ConsoleRobot {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir private Path folder;
+
+    private final FxRobot robot = new FxRobot();
+    private @Nullable Wiring console;
+    private @Nullable Stage stage;
+
+    @BeforeAll
+    static void startToolkit() throws TimeoutException {
+        FxToolkit.registerPrimaryStage();
+    }
+
+    @AfterEach
+    void closeConsole() throws TimeoutException {
+        onScreen(() -> {
+            if (stage != null) {
+                stage.hide();
+            }
+            return true;
+        });
+        if (console != null) {
+            console.close();
+        }
+    }
+
+    /// Opens the console at its login.
+    final void open(String... args) {
+        ConsoleOptions options = new ConsoleOptions();
+        new CommandLine(options).parseArgs(args);
+        Settings settings = new Settings(folder.resolve("console.properties"));
+        onScreen(() -> {
+            Stage made = new Stage();
+            Wiring wiring = Wiring.of(made, options, settings);
+            stage = made;
+            console = wiring;
+            wiring.show(Optional.empty());
+            made.setX(0);
+            made.setY(0);
+            return true;
+        });
+    }
+
+    final void click(String selector) {
+        await(selector + " to be seen", () -> isSeen(selector));
+        robot.clickOn(selector);
+    }
+
+    /// Replaces what stands in a field.
+    final void type(String selector, String text) {
+        await(selector + " to be seen", () -> isSeen(selector));
+        onScreen(() -> {
+            TextInputControl field = robot.lookup(selector).queryTextInputControl();
+            field.requestFocus();
+            field.setText(text);
+            return true;
+        });
+    }
+
+    final void press(javafx.scene.input.KeyCode key) {
+        robot.push(key);
+    }
+
+    final boolean isSeen(String selector) {
+        return onScreen(
+                () -> robot.lookup(selector).queryAll().stream().anyMatch(ConsoleRobot::isShown));
+    }
+
+    final String textOf(String selector) {
+        return onScreen(() ->
+                robot.lookup(selector).queryAllAs(Node.class).stream()
+                        .filter(ConsoleRobot::isShown)
+                        .map(ConsoleRobot::text)
+                        .findFirst()
+                        .orElse(""));
+    }
+
+    /// The rows that a table shows.
+    final <R> List<R> rows(String selector, Class<R> type) {
+        return onScreen(() ->
+                robot.lookup(selector).queryAllAs(TableView.class).stream()
+                        .findFirst()
+                        .map(table ->
+                                ((List<?>) table.getItems()).stream().map(type::cast).toList())
+                        .orElse(List.of()));
+    }
+
+    /// Chooses the first row of a table that fits.
+    final <R> void choose(String selector, Class<R> type, Predicate<R> wanted) {
+        await("a row of " + selector, () -> rows(selector, type).stream().anyMatch(wanted));
+        onScreen(() -> {
+            TableView<?> table = robot.lookup(selector).queryTableView();
+            int index = 0;
+            while (!wanted.test(type.cast(table.getItems().get(index)))) {
+                index++;
+            }
+            table.getSelectionModel().clearAndSelect(index);
+            return true;
+        });
+    }
+
+    static void await(String what, Callable<Boolean> condition) {
+        org.awaitility.Awaitility.await(what).atMost(PATIENCE).until(condition);
+    }
+
+    /// Writes what the window shows to `target/screens/NAME.png`.
+    final void screenshot(String name) {
+        onScreen(() -> {
+            if (stage == null) {
+                throw new IllegalStateException("open the console first");
+            }
+            Scene scene = stage.getScene();
+            WritableImage image = scene.snapshot(null);
+            Path file = Path.of("target", "screens", name + ".png");
+            Files.createDirectories(file.getParent());
+            ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile());
+            return true;
+        });
+    }
+
+    private static <T> T onScreen(Callable<T> work) {
+        return WaitForAsyncUtils.waitForAsyncFx(PATIENCE.toMillis(), work);
+    }
+
+    private static boolean isShown(Node node) {
+        for (Node n = node; n != null; n = n.getParent()) {
+            if (!n.isVisible()) {
+                return false;
+            }
+        }
+        return node.getScene() != null;
+    }
+
+    private static String text(Node node) {
+        return switch (node) {
+            case Labeled labeled -> String.valueOf(labeled.getText());
+            case TextInputControl field -> field.getText();
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.console.assets;
+
+import org.jspecify.annotations.NullMarked;

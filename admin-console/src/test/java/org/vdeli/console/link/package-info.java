@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.console.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.console.mirror;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.console.servers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.console.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.console.text;
+
+import org.jspecify.annotations.NullMarked;
