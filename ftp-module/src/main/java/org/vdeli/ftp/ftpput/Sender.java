@@ -53,9 +53,8 @@ final class Sender implements AutoCloseable {
         for (Item item = items.poll(); item != null; item = items.poll()) {
             try {
                 send(item);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 tally.failed(item.remote() + ": " + e.getMessage());
-                progress.accept(item.size());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 tally.failed(item.remote() + ": interrupted");

@@ -112,6 +112,29 @@ public record FtpSettings(
                 true);
     }
 
+    /// The same without hashing: nothing is delivered then, only received.
+    public FtpSettings withoutHashing() {
+        return new FtpSettings(
+                enabled,
+                host,
+                port,
+                passivePorts,
+                externalAddress,
+                tls,
+                keystore,
+                keystorePassword,
+                allow,
+                deny,
+                maxSessions,
+                maxSessionsPerAddress,
+                maxLoginFailures,
+                loginFailureDelay,
+                idleTime,
+                partialSuffixes,
+                false,
+                sync);
+    }
+
     private static void requirePorts(String text) {
         Matcher matcher = RANGE.matcher(text);
         boolean range =

@@ -138,7 +138,7 @@ final class Forwarder implements AutoCloseable {
             Files.deleteIfExists(content);
             return true;
         } catch (IOException | RuntimeException e) {
-            if (down.compareAndSet(false, true)) {
+            if (!closed && down.compareAndSet(false, true)) {
                 LOG.warn(
                         "could not deliver upload {}: {}; trying until it works",
                         delivery.path(),

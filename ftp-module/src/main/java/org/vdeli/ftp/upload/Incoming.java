@@ -29,6 +29,7 @@ public final class Incoming implements AutoCloseable {
     private final Uploads uploads;
     private final FileChannel channel;
     private final Optional<StreamHash> hash;
+    private Optional<Hashes> small = Optional.empty();
     private long size;
     private boolean open = true;
 
@@ -102,8 +103,7 @@ public final class Incoming implements AutoCloseable {
                 if (hash.isEmpty()) {
                     buffer.clear();
                 } else if (end && lane == null) {
-                    buffer.rewind();
-                    HashLane.feed(hash.get(), buffer, new byte[buffer.limit()]);
+                    small = Optional.of(hashAtOnce(hash.get(), buffer.rewind()));
                 } else {
                     if (lane == null) {
                         lane = new HashLane(pool, hash.get(), threads);
@@ -118,6 +118,17 @@ public final class Incoming implements AutoCloseable {
                 lane.close();
             }
         }
+    }
+
+    /// Hashes an upload that came in one buffer.
+    private Hashes hashAtOnce(StreamHash hash, ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        if (offset == 0) {
+            return StreamHash.ofAll(bytes);
+        }
+        hash.update(bytes, 0, bytes.length);
+        return hash.finish();
     }
 
     private static boolean fill(ByteBuffer buffer, ByteSource source) throws IOException {
@@ -171,7 +182,8 @@ public final class Incoming implements AutoCloseable {
         channel.close();
         FileModes.markFinished(file);
         try {
-            return uploads.commit(path, file, hash.map(StreamHash::finish), client);
+            Optional<Hashes> hashes = small.isPresent() ? small : hash.map(StreamHash::finish);
+            return uploads.commit(path, file, hashes, client);
         } catch (IOException e) {
             FileModes.markOpen(file);
             throw e;

@@ -8,8 +8,8 @@ import org.vdeli.contracts.value.PieceLayout;
 
 /// SHA-256 of a stream as a whole and piece by piece.
 ///
-/// Up to the end of the first piece both are the same computation, so a file of one piece is hashed
-/// once. Not safe for use by two threads at a time.
+/// The two are computations of their own and may run on two threads; each is used by one thread at
+/// a time.
 final class StreamHash {
     private static final long PIECE = PieceLayout.DEFAULT_PIECE_SIZE.bytes();
 
@@ -18,44 +18,43 @@ final class StreamHash {
     private final List<Checksum> pieces = new ArrayList<>();
     private long size;
 
-    /// Takes the next bytes in.
+    /// The checksums of a file that is one buffer, at the cost of one.
+    static Hashes ofAll(byte[] bytes) {
+        Checksum checksum = Checksum.ofContent(bytes);
+        return new Hashes(
+                bytes.length, checksum, bytes.length == 0 ? List.of() : List.of(checksum));
+    }
+
+    /// Takes the next bytes into both.
     void update(byte[] bytes, int offset, int length) {
+        updateWhole(bytes, offset, length);
+        updatePieces(bytes, offset, length);
+    }
+
+    void updateWhole(byte[] bytes, int offset, int length) {
+        whole.update(bytes, offset, length);
+    }
+
+    void updatePieces(byte[] bytes, int offset, int length) {
         int at = offset;
         int left = length;
         while (left > 0) {
             int step = (int) Math.min(left, PIECE - size % PIECE);
-            whole.update(bytes, at, step);
-            if (size >= PIECE) {
-                piece.update(bytes, at, step);
-            }
+            piece.update(bytes, at, step);
             size += step;
             at += step;
             left -= step;
             if (size % PIECE == 0) {
-                pieces.add(size == PIECE ? current(whole) : Checksum.ofDigest(piece.digest()));
+                pieces.add(Checksum.ofDigest(piece.digest()));
             }
         }
     }
 
-    /// Number of bytes so far.
-    long size() {
-        return size;
-    }
-
     /// The checksums; the computation ends here.
     Hashes finish() {
-        Checksum first = size <= PIECE ? current(whole) : Checksum.ofDigest(whole.digest());
         if (size % PIECE != 0) {
-            pieces.add(size < PIECE ? first : Checksum.ofDigest(piece.digest()));
+            pieces.add(Checksum.ofDigest(piece.digest()));
         }
-        return new Hashes(size, first, pieces);
-    }
-
-    private static Checksum current(MessageDigest digest) {
-        try {
-            return Checksum.ofDigest(((MessageDigest) digest.clone()).digest());
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
-        }
+        return new Hashes(size, Checksum.ofDigest(whole.digest()), pieces);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import org.apache.commons.net.ftp.FTPClient;
 import org.junit.jupiter.api.AfterEach;
@@ -74,10 +75,9 @@ class UploadIT {
         int piece = 4 << 20;
         assertThat(delivery.pieces())
                 .containsExactly(
-                        Checksum.ofContent(java.util.Arrays.copyOfRange(content, 0, piece)),
-                        Checksum.ofContent(java.util.Arrays.copyOfRange(content, piece, 2 * piece)),
-                        Checksum.ofContent(
-                                java.util.Arrays.copyOfRange(content, 2 * piece, content.length)));
+                        Checksum.ofContent(Arrays.copyOfRange(content, 0, piece)),
+                        Checksum.ofContent(Arrays.copyOfRange(content, piece, 2 * piece)),
+                        Checksum.ofContent(Arrays.copyOfRange(content, 2 * piece, content.length)));
     }
 
     @Test

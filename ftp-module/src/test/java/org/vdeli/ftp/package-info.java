@@ -1,0 +1,5 @@
+/// Tests of the FTP module.
+@NullMarked
+package org.vdeli.ftp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package org.vdeli.installers.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// Benchmarks of whole programs; each ends with one line of figures.
+@Command(
+        name = "bench",
+        description = "Benchmarks of whole programs; each ends with one line of figures.",
+        mixinStandardHelpOptions = true,
+        subcommands = {FtpBench.class})
+public final class Bench {
+    private Bench() {}
+
+    /// Runs one benchmark and ends the process.
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+}
