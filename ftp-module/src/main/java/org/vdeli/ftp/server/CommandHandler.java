@@ -1,7 +1,6 @@
 package org.vdeli.ftp.server;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +12,6 @@ import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.mina.core.session.IdleStatus;
-import org.apache.mina.filter.codec.ProtocolDecoderException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,17 +127,6 @@ final class CommandHandler extends DefaultFtpHandler {
 
     @Override
     public void exceptionCaught(FtpIoSession session, @Nullable Throwable cause) {
-        if (cause instanceof ProtocolDecoderException && session.isConnected()) {
-            boolean text = cause.getCause() instanceof CharacterCodingException;
-            session.write(
-                    new DefaultFtpReply(
-                            text ? 501 : 500,
-                            text ? "Names must be in UTF-8" : "This line is too long"));
-            if (!text) {
-                session.closeOnFlush();
-            }
-            return;
-        }
         LOG.debug("ftp session broke off cause={}", String.valueOf(cause));
         session.closeNow();
     }

@@ -2,12 +2,12 @@ package org.vdeli.ftp.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.ftpserver.DataConnectionConfiguration;
+import org.apache.ftpserver.ftplet.DefaultFtpReply;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.listener.nio.AbstractListener;
@@ -19,8 +19,6 @@ import org.apache.mina.core.session.IdleStatus;
 import org.apache.mina.core.session.IoEventType;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolCodecFilter;
-import org.apache.mina.filter.codec.textline.LineDelimiter;
-import org.apache.mina.filter.codec.textline.TextLineDecoder;
 import org.apache.mina.filter.executor.ExecutorFilter;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +89,13 @@ final class ControlListener extends AbstractListener {
 
         @Override
         public void messageReceived(IoSession session, Object message) {
+            if (message instanceof LineDecoder.BadLine bad) {
+                session.write(new DefaultFtpReply(bad.code(), bad.text()));
+                if (bad.last()) {
+                    session.closeOnFlush();
+                }
+                return;
+            }
             handler.messageReceived(
                     new FtpIoSession(session, serverContext),
                     new RawRequest(message.toString(), clock.millis()));
@@ -109,10 +114,10 @@ final class ControlListener extends AbstractListener {
         starting.getSessionConfig().setMaxReadBufferSize(LONGEST_LINE);
         starting.getSessionConfig().setIdleTime(IdleStatus.BOTH_IDLE, getIdleTimeout());
 
-        TextLineDecoder decoder = new TextLineDecoder(StandardCharsets.UTF_8, LineDelimiter.AUTO);
-        decoder.setMaxLineLength(LONGEST_LINE);
         DefaultIoFilterChainBuilder chain = starting.getFilterChain();
-        chain.addLast("codec", new ProtocolCodecFilter(new FtpResponseEncoder(), decoder));
+        chain.addLast(
+                "codec",
+                new ProtocolCodecFilter(new FtpResponseEncoder(), new LineDecoder(LONGEST_LINE)));
         chain.addLast("guard", guard);
         chain.addLast(
                 "lanes",

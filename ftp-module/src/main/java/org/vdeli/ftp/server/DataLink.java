@@ -124,18 +124,18 @@ final class DataLink implements DataConnection, Closeable {
 
     @Override
     public long transferToClient(FtpSession session, InputStream in) throws IOException {
-        try (OutputStream out = output()) {
-            byte[] bytes = new byte[BUFFER_BYTES];
-            long size = 0;
-            boolean ascii = session.getDataType() == DataType.ASCII;
-            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-                byte[] sent = ascii ? withCarriageReturns(bytes, n) : bytes;
-                out.write(sent, 0, ascii ? sent.length : n);
-                size += n;
-                moved.addAndGet(n);
-            }
-            return size;
+        OutputStream out = output();
+        byte[] bytes = new byte[BUFFER_BYTES];
+        long size = 0;
+        boolean ascii = session.getDataType() == DataType.ASCII;
+        for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+            byte[] sent = ascii ? withCarriageReturns(bytes, n) : bytes;
+            out.write(sent, 0, ascii ? sent.length : n);
+            size += n;
+            moved.addAndGet(n);
         }
+        close();
+        return size;
     }
 
     private static byte[] withCarriageReturns(byte[] bytes, int length) {
@@ -146,22 +146,26 @@ final class DataLink implements DataConnection, Closeable {
 
     @Override
     public void transferToClient(FtpSession session, String text) throws IOException {
-        try (OutputStream out = output()) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        }
+        output().write(text.getBytes(StandardCharsets.UTF_8));
+        close();
     }
 
     private OutputStream output() throws IOException {
         return tls == null ? channel.socket().getOutputStream() : tls.getOutputStream();
     }
 
+    /// Closes with a TLS close_notify alone: `SSLSocket.close` sends `user_canceled` before it,
+    /// which GnuTLS (lftp, FileZilla) takes for a broken transfer, and then waits for the other
+    /// side.
     @Override
     public void close() throws IOException {
         watch.remove(this);
         try {
-            if (tls != null) {
-                tls.close();
+            if (tls != null && channel.isOpen()) {
+                tls.shutdownOutput();
             }
+        } catch (IOException e) {
+            // The other side has gone already; there is nobody to tell.
         } finally {
             channel.close();
         }

@@ -93,16 +93,19 @@ final class SessionGuard extends IoFilterAdapter {
             session.closeNow();
             return;
         }
-        if (begins(line, "AUTH")) {
+        if (message instanceof LineDecoder.BadLine) {
+            // Some clients wrap ABOR in Telnet signals, which are no UTF-8 (RFC 959, 4.1.3).
+            session.setAttribute(ABORTED);
+        } else if (is(line, "AUTH")) {
             session.setAttribute(SECURING);
-        } else if (begins(line, "ABOR")) {
+        } else if (is(line, "ABOR")) {
             session.setAttribute(ABORTED);
         }
         next.messageReceived(session, message);
     }
 
-    private static boolean begins(String line, String command) {
-        return line.strip().toUpperCase(Locale.ROOT).startsWith(command);
+    private static boolean is(String line, String command) {
+        return line.strip().split(" ", 2)[0].toUpperCase(Locale.ROOT).endsWith(command);
     }
 
     private static InetAddress address(IoSession session) {

@@ -72,8 +72,8 @@ class PathsIT {
     @Test
     void doesNotFollowLinks() throws IOException {
         Path outside = Files.createDirectory(folder.resolve("outside"));
-        Files.createSymbolicLink(bed.home("films/link"), outside);
         FTPClient client = bed.client();
+        Files.createSymbolicLink(bed.home("films/link"), outside);
         assertThat(store(client, "/films/link/a.mp4"))
                 .isEqualTo("553 'link' is a link, and links are not followed");
         assertThat(client.listFiles("/films")).isEmpty();
@@ -119,6 +119,7 @@ class PathsIT {
     void letsNobodyInWithoutTheManager() throws IOException {
         bed.accounts.reachable = false;
         FTPClient client = new FTPClient();
+        client.setControlEncoding("UTF-8");
         client.connect("127.0.0.1", bed.service.port());
         assertThat(client.getReplyString()).startsWith("220 vdeli FTP ");
         assertThat(client.login("anna", Bed.PASSWORD)).isFalse();
@@ -128,7 +129,6 @@ class PathsIT {
         bed.accounts.reachable = true;
         assertThat(client.login("anna", "wrong")).isFalse();
         assertThat(client.getReplyString().strip()).isEqualTo("530 Wrong name or password");
-        client.setControlEncoding("UTF-8");
         client.disconnect();
         assertThat(bed.client().logout()).isTrue();
     }

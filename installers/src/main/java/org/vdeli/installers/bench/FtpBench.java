@@ -66,7 +66,8 @@ public final class FtpBench implements Callable<Integer> {
     private final AtomicLong taken = new AtomicLong();
 
     /// One kind of upload to measure.
-    private record Load(String name, boolean hash, boolean tls, int sessions, int count, long size) {
+    private record Load(
+            String name, boolean hash, boolean tls, int sessions, int count, long size) {
         double megabytes() {
             return count * size / 1e6;
         }
@@ -92,8 +93,7 @@ public final class FtpBench implements Callable<Integer> {
             measure(work, new Load("warm-up", true, true, 1, 1, large / 4));
             double stream = rate(work, new Load("1 stream", false, false, 1, 1, large));
             double hashed = rate(work, new Load("1 stream, hashed", true, false, 1, 1, large));
-            double parallel =
-                    rate(work, new Load("16 streams", false, false, 16, 16, large / 16));
+            double parallel = rate(work, new Load("16 streams", false, false, 16, 16, large / 16));
             rate(work, new Load("16 streams, hashed", true, false, 16, 16, large / 16));
             Load small = new Load("16 kB files, 8 sessions", true, false, 8, files, 16_000);
             double smallFiles = files / measure(work, small);
