@@ -38,6 +38,7 @@ import org.vdeli.console.overview.OverviewScreen;
 import org.vdeli.console.servers.ServersModel;
 import org.vdeli.console.servers.ServersScreen;
 import org.vdeli.console.text.Labels;
+import org.vdeli.console.ui.Brand;
 import org.vdeli.console.ui.Theme;
 import org.vdeli.contracts.api.Acknowledgement;
 import org.vdeli.contracts.api.ReplicaView;
@@ -135,6 +136,7 @@ public final class Wiring implements AutoCloseable {
     public void show(Optional<String> password) {
         theme.apply();
         Scene scene = new Scene(root, WIDTH, HEIGHT);
+        stage.getIcons().add(Brand.icon());
         stage.setTitle(Labels.text("window.title"));
         stage.setMinWidth(960);
         stage.setMinHeight(600);

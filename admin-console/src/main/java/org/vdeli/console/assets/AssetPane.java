@@ -69,7 +69,19 @@ final class AssetPane {
         facts.setAlignment(Pos.CENTER_LEFT);
         TableView<ReplicaRow> table = table();
         VBox.setVgrow(table, Priority.ALWAYS);
-        root = new VBox(head, facts, error, table);
+        Label detail = new Label();
+        detail.getStyleClass().add("replica-detail");
+        detail.setId("replica-detail");
+        detail.setWrapText(true);
+        detail.managedProperty().bind(detail.visibleProperty());
+        detail.setVisible(false);
+        model.replicas()
+                .selectedProperty()
+                .addListener((property, old, now) -> {
+                    detail.setVisible(now != null && !now.detail().isEmpty());
+                    detail.setText(now == null ? "" : now.name() + ": " + now.detail());
+                });
+        root = new VBox(head, facts, error, table, detail);
         root.getStyleClass().add("lower-pane");
         model.detailProperty().addListener((property, old, now) -> show(now));
     }

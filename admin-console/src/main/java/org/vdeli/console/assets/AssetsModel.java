@@ -96,6 +96,9 @@ public final class AssetsModel {
         ReplicaBoard board = mirror.replicas();
         Optional<AssetId> chosen = rows.chosen();
         long now = mirror.generation();
+        if (!board.asset().equals(chosen)) {
+            background.screen().execute(() -> replicas.selectedIdProperty().set(null));
+        }
         if (!board.asset().equals(chosen) || generation != now) {
             generation = now;
             board.watch(chosen.orElse(null));

@@ -54,6 +54,9 @@ public final class FrameView {
                     if (FIND.match(event)) {
                         top.focusSearch();
                         event.consume();
+                    } else if (event.isShortcutDown() && event.getCode().isDigitKey()) {
+                        openAt(Character.digit(event.getCode().getChar().charAt(0), 10) - 1);
+                        event.consume();
                     }
                 });
         model.statusProperty()
@@ -88,6 +91,13 @@ public final class FrameView {
                 screen.filter().isPresent() ? Labels.text("search." + id) : "");
         place.getChildren().setAll(screen.view());
         opened.run();
+    }
+
+    /// Opens the screen with a place in the navigation, from 0; Ctrl-1 is the first.
+    private void openAt(int place) {
+        if (place >= 0 && place < entries.size()) {
+            open(entries.get(place).id());
+        }
     }
 
     private void filter(String text) {

@@ -10,6 +10,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -79,6 +80,8 @@ final class NavigationBar {
         button.setToggleGroup(group);
         button.setMaxWidth(Double.MAX_VALUE);
         button.setAccessibleText(label.getText());
+        button.setTooltip(
+                new Tooltip(Labels.text("nav.key", label.getText(), bar.getChildren().size() + 1)));
         button.getStyleClass().add("nav-item");
         content.prefWidthProperty().bind(button.widthProperty().subtract(24));
         buttons.put(entry.id(), button);

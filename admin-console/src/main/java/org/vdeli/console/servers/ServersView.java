@@ -71,7 +71,7 @@ final class ServersView {
                                         new GlyphCell<>(
                                                 row -> StateGlyph.of(row.state()),
                                                 row -> Labels.of("server", row.state())))
-                        .text(Labels.text("servers.name"), 150, ServerRow::name, ServerRow.BY_NAME)
+                        .text(Labels.text("servers.name"), 138, ServerRow::name, ServerRow.BY_NAME)
                         .text(
                                 Labels.text("servers.cluster"),
                                 76,
@@ -105,7 +105,7 @@ final class ServersView {
                 row -> row.age() > ServerRow.STALE_SECONDS ? "warn" : null);
         table.text(
                 Labels.text("servers.version"),
-                64,
+                62,
                 ServerRow::agentVersion,
                 Comparator.comparing(ServerRow::agentVersion));
         table.placeholder(

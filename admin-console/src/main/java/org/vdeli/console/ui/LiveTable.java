@@ -11,6 +11,8 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.console.table.Rows;
 
@@ -137,6 +139,15 @@ public final class LiveTable<R, I> {
         private TextCell(String styleClass, Function<R, CellContent> content) {
             this.content = content;
             getStyleClass().add(styleClass);
+            setOnMouseEntered(event -> showWhole());
+        }
+
+        /// Long texts are told in full under the mouse; made only then, for there are many cells.
+        private void showWhole() {
+            String text = getText();
+            double room = getWidth() - getPadding().getLeft() - getPadding().getRight();
+            boolean cut = text != null && widthOf(text) > room;
+            setTooltip(cut ? new Tooltip(text) : null);
         }
 
         @Override
@@ -145,6 +156,12 @@ public final class LiveTable<R, I> {
             CellContent now = row == null || empty ? null : content.apply(row);
             setText(now == null ? null : now.text());
             emphasise(now == null ? null : now.emphasis());
+        }
+
+        private double widthOf(String text) {
+            Text measured = new Text(text);
+            measured.setFont(getFont());
+            return measured.getLayoutBounds().getWidth();
         }
 
         private void emphasise(@Nullable String wanted) {

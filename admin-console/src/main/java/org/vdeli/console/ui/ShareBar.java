@@ -38,7 +38,7 @@ public final class ShareBar extends Region {
         track.resizeRelocate(0, y, width, THICK);
         place(done, 0, doneShare * width, y);
         place(running, doneShare * width, runningShare * width, y);
-        place(failed, width - failedShare * width, failedShare * width, y);
+        place(failed, (doneShare + runningShare) * width, failedShare * width, y);
     }
 
     private static void place(Region part, double x, double width, double y) {
