@@ -24,4 +24,6 @@ CREATE TABLE IF NOT EXISTS samples (
     PRIMARY KEY (server_id, from_at, sequence),
     KEY sample_time (from_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin
-    PARTITION BY RANGE COLUMNS (from_at) (PARTITION past VALUES LESS THAN ('2026-01-01'));
+    PARTITION BY RANGE COLUMNS (from_at) (
+        PARTITION past VALUES LESS THAN ('2026-01-01'),
+        PARTITION future VALUES LESS THAN (MAXVALUE));

@@ -1,6 +1,5 @@
 package org.vdeli.manager.dispatch.jpa;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -26,22 +25,16 @@ final class JobRow {
     @Id long id;
 
     @Enumerated(EnumType.STRING)
-    @Column(updatable = false)
     JobKind kind = JobKind.FILL;
 
-    @Column(updatable = false)
     long assetId;
 
-    @Column(updatable = false)
     long serverId;
 
-    @Column(updatable = false)
     @Nullable Long policyId;
 
-    @Column(updatable = false)
     String terms = "";
 
-    @Column(updatable = false)
     int priority;
 
     @Enumerated(EnumType.STRING)
@@ -49,7 +42,6 @@ final class JobRow {
 
     int attempt;
 
-    @Column(updatable = false)
     String reason = "";
 
     @Enumerated(EnumType.STRING)
@@ -58,7 +50,6 @@ final class JobRow {
     String detail = "";
     Instant notBefore = Instant.EPOCH;
 
-    @Column(updatable = false)
     Instant createdAt = Instant.EPOCH;
 
     Instant changedAt = Instant.EPOCH;

@@ -15,6 +15,8 @@ import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.database.Batch;
+import org.vdeli.manager.database.Columns;
 import org.vdeli.manager.database.ListQuery;
 import org.vdeli.manager.database.Paging;
 import org.vdeli.manager.dispatch.Jobs;
@@ -167,15 +169,23 @@ public final class JpaJobs implements Jobs {
         }
     }
 
+    /// By plain SQL: Hibernate sends each update of a session by itself.
     @Override
     public void updateAll(Collection<TransferJob> jobs) {
-        if (!jobs.isEmpty()) {
-            session.updateMultiple(
-                    jobs.stream()
-                            .sorted(Comparator.comparingLong(job -> job.id().value()))
-                            .map(JobRow::of)
-                            .toList());
-        }
+        Batch.run(
+                session,
+                "UPDATE jobs SET state = ?, attempt = ?, ended = ?, detail = ?, not_before = ?,"
+                        + " changed_at = ? WHERE id = ?",
+                jobs.stream().sorted(Comparator.comparingLong(job -> job.id().value())).toList(),
+                (statement, job) -> {
+                    statement.setString(1, job.state().name());
+                    statement.setInt(2, job.attempt());
+                    statement.setString(3, job.ended().map(Enum::name).orElse(null));
+                    statement.setString(4, job.detail());
+                    statement.setObject(5, Columns.utc(job.notBefore()));
+                    statement.setObject(6, Columns.utc(job.changedAt()));
+                    statement.setLong(7, job.id().value());
+                });
     }
 
     @Override

@@ -1,0 +1,131 @@
+package org.vdeli.manager;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.vdeli.contracts.config.ConfigReader;
+import org.vdeli.contracts.config.Default;
+import org.vdeli.contracts.config.Describe;
+import org.vdeli.contracts.config.Secret;
+import org.vdeli.ftp.server.FtpSettings;
+import org.vdeli.manager.database.DatabaseSettings;
+
+/// What an operator may set on the manager.
+///
+/// @param data folder for everything that the manager keeps on disk
+/// @param number tells managers on one database apart: it goes into the ids that they mint
+/// @param database absent: an embedded MariaDB in the data folder
+/// @param broker absent: a private RabbitMQ node in the data folder
+public record ManagerConfig(
+        @Describe("folder for everything that the manager keeps on disk") Path data,
+        @Default("0") @Describe("of this manager among those on one database, 0 to 1023")
+                int number,
+        Http http,
+        FtpSettings ftp,
+        Optional<DatabaseAccess> database,
+        Optional<BrokerAccess> broker,
+        Fleet fleet,
+        Traffic traffic) {
+    public ManagerConfig {
+        if (number < 0 || number > 1023) {
+            throw new IllegalArgumentException("number must be 0 to 1023, not " + number);
+        }
+    }
+
+    /// Reads it; `VDELI_JAVA_OPTS` and the like belong to the launcher.
+    public static ConfigReader<ManagerConfig> reader() {
+        return ConfigReader.of(ManagerConfig.class)
+                .ignoring("VDELI_JAVA_OPTS", "VDELI_NO_INSTALL", "VDELI_NO_BUILD");
+    }
+
+    /// The REST API, the event stream and the origin store.
+    ///
+    /// @param publicUrl how agents and consoles reach it, if not by host and port
+    /// @param keystore PKCS #12 file with key and certificate; plain HTTP without
+    public record Http(
+            @Default("127.0.0.1") @Describe("address to listen on") String host,
+            @Default("8080") @Describe("port, 0 for a free one") int port,
+            @Describe("how agents and consoles reach it, if not by host and port")
+                    Optional<URI> publicUrl,
+            @Describe("PKCS #12 file with key and certificate; plain HTTP without")
+                    Optional<Path> keystore,
+            @Describe("password of the keystore") Optional<Secret> keystorePassword) {
+        public Http {
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException("http.port must be 0 to 65535, not " + port);
+            }
+            if (keystore.isPresent() && keystorePassword.isEmpty()) {
+                throw new IllegalArgumentException("http.keystore needs http.keystore-password");
+            }
+        }
+    }
+
+    /// An operator's own MariaDB.
+    public record DatabaseAccess(
+            @Describe("such as jdbc:mariadb://db:3306/vdeli?sslMode=verify-full") String url,
+            @Describe("account that owns the database") String user,
+            @Describe("password of the account") Secret password,
+            @Default("10") @Describe("connections at most") int connections) {
+        public DatabaseAccess {
+            new DatabaseSettings(url, user, password, connections);
+        }
+
+        DatabaseSettings settings() {
+            return new DatabaseSettings(url, user, password, connections);
+        }
+    }
+
+    /// An operator's own RabbitMQ.
+    ///
+    /// @param agentUri what agents are told to connect to, if other than `uri`
+    public record BrokerAccess(
+            @Describe("such as amqps://broker:5671/%2F, without credentials") URI uri,
+            @Describe("management API, such as https://broker:15671") URI managementUri,
+            @Describe("account with the tag administrator") String user,
+            @Describe("password of the account") Secret password,
+            @Describe("what agents connect to, if other than broker.uri") Optional<URI> agentUri) {
+        public BrokerAccess {
+            requireScheme("broker.uri", uri, "amqp", "amqps");
+            requireScheme("broker.management-uri", managementUri, "http", "https");
+            agentUri.ifPresent(agents -> requireScheme("broker.agent-uri", agents, "amqp", "amqps"));
+        }
+
+        private static void requireScheme(String key, URI uri, String plain, String secured) {
+            if (!plain.equals(uri.getScheme()) && !secured.equals(uri.getScheme())) {
+                throw new IllegalArgumentException(
+                        key + " must begin with " + plain + ":// or " + secured + "://");
+            }
+            if (uri.getUserInfo() != null) {
+                throw new IllegalArgumentException(
+                        key + " must hold no credentials; broker.user and broker.password do");
+            }
+        }
+    }
+
+    /// How the fleet is watched.
+    ///
+    /// @param silentAfter at least three heartbeats, so that one that is lost is no alarm
+    public record Fleet(
+            @Default("30s") @Describe("a server that is not heard for longer is silent")
+                    Duration silentAfter,
+            @Default("5s") @Describe("how often agents are expected to report")
+                    Duration heartbeatInterval) {
+        public Fleet {
+            if (silentAfter.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("fleet.silent-after must be at least 1s");
+            }
+        }
+    }
+
+    /// How long statistics are kept.
+    public record Traffic(
+            @Default("30d") @Describe("how long samples are kept, in whole days")
+                    Duration keepSamples) {
+        public Traffic {
+            if (keepSamples.compareTo(Duration.ofDays(1)) < 0) {
+                throw new IllegalArgumentException("traffic.keep-samples must be at least 1d");
+            }
+        }
+    }
+}

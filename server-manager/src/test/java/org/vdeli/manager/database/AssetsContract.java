@@ -1,0 +1,284 @@
+package org.vdeli.manager.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.agent.Manifest;
+import org.vdeli.contracts.api.AssetState;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.api.UploadState;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.PublisherId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.id.UploadId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Assets;
+import org.vdeli.manager.asset.Distribution;
+import org.vdeli.manager.ingest.Upload;
+import org.vdeli.manager.ingest.Uploads;
+
+/// What uploads, assets, assignments and replicas have to keep, wherever they are stored.
+interface AssetsContract {
+    Transactions transactions();
+
+    @Test
+    default void takesAReceiptOnceAndForgetsThePiecesOfAnEndedUpload() {
+        Upload upload = Fixtures.upload(41, 1, "acme/default/Ä b.mp4");
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.uploads().add(upload, Fixtures.pieces());
+                });
+        assertThatThrownBy(() ->
+                        transactions()
+                                .change(s ->
+                                        s.uploads()
+                                                .add(
+                                                        new Upload(
+                                                                new UploadId(42),
+                                                                upload.receipt(),
+                                                                upload.publisher(),
+                                                                upload.path(),
+                                                                upload.size(),
+                                                                upload.checksum(),
+                                                                upload.pieceSize(),
+                                                                upload.state(),
+                                                                "",
+                                                                "",
+                                                                Fixtures.T0,
+                                                                Optional.empty()),
+                                                        List.of())))
+                .isInstanceOfSatisfying(
+                        DuplicateKey.class, e -> assertThat(e.key()).isEqualTo("upload_receipt"));
+        transactions()
+                .change(stores -> {
+                    Uploads uploads = stores.uploads();
+                    assertThat(uploads.byReceipt(upload.receipt())).contains(upload);
+                    assertThat(uploads.lock(upload.id())).contains(upload);
+                    assertThat(uploads.lockAll(List.of(upload.id()))).containsExactly(upload);
+                    assertThat(uploads.pieces(upload.id())).isEqualTo(Fixtures.pieces());
+                    assertThat(uploads.waitingSince(Fixtures.T0.plusSeconds(42), 9))
+                            .containsExactly(upload);
+                    assertThat(uploads.waitingSince(Fixtures.T0.plusSeconds(41), 9)).isEmpty();
+                    uploads.update(upload.accepted(new AssetId(21)));
+                });
+        transactions()
+                .change(stores -> {
+                    assertThat(stores.uploads().find(upload.id()))
+                            .contains(upload.accepted(new AssetId(21)));
+                    assertThat(stores.uploads().pieces(upload.id())).isEmpty();
+                    for (Uploads.Order order : Uploads.Order.values()) {
+                        assertThat(
+                                        stores.uploads()
+                                                .page(
+                                                        new Uploads.Filter(
+                                                                Optional.of(new PublisherId(1)),
+                                                                Set.of(UploadState.ACCEPTED),
+                                                                Optional.of("ä B")),
+                                                        Paging.first(order))
+                                                .total())
+                                .isEqualTo(1);
+                    }
+                });
+    }
+
+    @Test
+    default void countsVersionsOfAPathInItsOwnCase() {
+        Asset second = Fixtures.asset(22, 2, "acme/default/a.mp4", 2);
+        Asset otherCase = Fixtures.asset(23, 2, "acme/default/A.mp4", 1);
+        AssetPath path = second.path();
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.projects().lock(new ProjectId(2));
+                    assertThat(stores.assets().lastVersion(path)).isEqualTo(1);
+                    stores.assets().changeState(List.of(new AssetId(21)), AssetState.SUPERSEDED);
+                    stores.assets().add(second, Fixtures.pieces());
+                    stores.assets().add(otherCase, Fixtures.pieces());
+                });
+        transactions()
+                .change(stores -> {
+                    Assets assets = stores.assets();
+                    assertThat(assets.current(path)).contains(second);
+                    assertThat(assets.versions(path))
+                            .extracting(Asset::state)
+                            .containsExactly(AssetState.CURRENT, AssetState.SUPERSEDED);
+                    assertThat(assets.lastVersion(path)).isEqualTo(2);
+                    assertThat(assets.lastVersion(AssetPath.parse("acme/default/b"))).isZero();
+                    assertThat(assets.lock(second.id())).contains(second);
+                    assertThat(assets.findAll(List.of(new AssetId(23), new AssetId(22))))
+                            .containsExactly(second, otherCase);
+                    assertThat(assets.manifest(second.id()))
+                            .contains(
+                                    new Manifest(
+                                            second.id(),
+                                            second.size(),
+                                            second.checksum(),
+                                            second.pieceSize(),
+                                            Fixtures.pieces()));
+                    assertThat(assets.manifest(new AssetId(99))).isEmpty();
+                });
+        assertThatThrownBy(() ->
+                        transactions()
+                                .change(s ->
+                                        s.assets()
+                                                .add(
+                                                        Fixtures.asset(
+                                                                24, 2, "acme/default/a.mp4", 2),
+                                                        List.of())))
+                .isInstanceOf(DuplicateKey.class);
+    }
+
+    @Test
+    default void goesThroughAllAssetsInParts() {
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    LongStream.rangeClosed(22, 25)
+                            .forEach(id ->
+                                    stores.assets()
+                                            .add(
+                                                    Fixtures.asset(id, 2, "acme/default/" + id, 1),
+                                                    Fixtures.pieces()));
+                });
+        List<Asset> part =
+                transactions()
+                        .read(s ->
+                                s.assets()
+                                        .currentOf(
+                                                new ProjectId(2), Optional.of(new AssetId(22)), 2));
+        assertThat(part).extracting(asset -> asset.id().value()).containsExactly(23L, 24L);
+        List<Asset> all =
+                transactions()
+                        .read(s -> s.assets().inState(AssetState.CURRENT, Optional.empty(), 99));
+        assertThat(all).hasSize(5);
+        for (Assets.Order order : Assets.Order.values()) {
+            Page<Asset> page =
+                    transactions()
+                            .read(s ->
+                                    s.assets()
+                                            .page(
+                                                    new Assets.Filter(
+                                                            Optional.of(new PublisherId(1)),
+                                                            Optional.of(new ProjectId(2)),
+                                                            Set.of(AssetState.CURRENT),
+                                                            Optional.of("/2")),
+                                                    new Paging<>(1, 2, order, false)));
+            assertThat(page.items())
+                    .extracting(Asset::path)
+                    .hasToString("[acme/default/22, acme/default/23]");
+            assertThat(page.total()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    default void tellsWhatIsMissingAndWhatIsTooMuch() {
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.assignments()
+                            .putAll(
+                                    List.of(
+                                            Fixtures.assignment(21, 11),
+                                            Fixtures.assignment(21, 12)));
+                    stores.assignments().putAll(List.of(Fixtures.assignment(21, 11)));
+                    stores.replicas()
+                            .putAll(List.of(Fixtures.replica(21, 12), Fixtures.replica(21, 13)));
+                });
+        transactions()
+                .change(stores -> {
+                    assertThat(stores.assignments().unfulfilled(9))
+                            .containsExactly(Fixtures.assignment(21, 11));
+                    assertThat(stores.replicas().unassigned(9))
+                            .containsExactly(Fixtures.replica(21, 13));
+                    assertThat(stores.assignments().ofAsset(new AssetId(21))).hasSize(2);
+                    assertThat(stores.assignments().ofServer(new ServerId(12)))
+                            .containsExactly(Fixtures.assignment(21, 12));
+                    assertThat(stores.assignments().ofAssets(List.of(new AssetId(21)))).hasSize(2);
+                    assertThat(stores.replicas().ofAsset(new AssetId(21)))
+                            .containsExactly(Fixtures.replica(21, 12), Fixtures.replica(21, 13));
+                    assertThat(stores.replicas().ofServer(new ServerId(12)))
+                            .containsExactly(Fixtures.replica(21, 12));
+                    assertThat(stores.replicas().counts())
+                            .isEqualTo(Map.of(new ServerId(12), 1L, new ServerId(13), 1L));
+                    Asset asset = Fixtures.asset(21, 2, "acme/default/a.mp4", 1);
+                    assertThat(stores.replicas().inventoryOf(new ServerId(13)))
+                            .containsExactly(
+                                    new Inventory.Entry(
+                                            asset.id(),
+                                            asset.path(),
+                                            1L,
+                                            asset.size(),
+                                            Fixtures.SUM));
+                    stores.jobs()
+                            .addAll(
+                                    List.of(
+                                            Fixtures.job(51, 21, 11, JobState.FAILED),
+                                            Fixtures.job(52, 21, 13, JobState.PROCESSING)));
+                    assertThat(stores.assignments().unfulfilled(9)).isEmpty();
+                    assertThat(stores.replicas().unassigned(9)).isEmpty();
+                    stores.assignments().removeAll(List.of(Fixtures.assignment(21, 11).key()));
+                    stores.replicas().removeAll(List.of(Fixtures.replica(21, 13).key()));
+                    assertThat(stores.assignments().ofServer(new ServerId(11))).isEmpty();
+                    assertThat(stores.replicas().ofServer(new ServerId(13))).isEmpty();
+                });
+    }
+
+    @Test
+    default void countsHowFarADistributionIs() {
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.assignments()
+                            .putAll(
+                                    List.of(
+                                            Fixtures.assignment(21, 11),
+                                            Fixtures.assignment(21, 12),
+                                            Fixtures.assignment(21, 13)));
+                    stores.replicas().putAll(List.of(Fixtures.replica(21, 11)));
+                    stores.jobs()
+                            .addAll(
+                                    List.of(
+                                            Fixtures.job(51, 21, 11, JobState.VERIFIED),
+                                            Fixtures.job(52, 21, 12, JobState.FAILED),
+                                            Fixtures.job(53, 21, 12, JobState.RETRYING),
+                                            Fixtures.job(54, 21, 13, JobState.FAILED)));
+                });
+        ByteCount size = Fixtures.asset(21, 2, "acme/default/a.mp4", 1).size();
+        assertThat(distributions())
+                .containsExactly(
+                        new Distribution(new AssetId(21), size, 3, 1, 1, 1, Optional.empty()));
+        transactions()
+                .change(stores ->
+                        stores.replicas()
+                                .putAll(
+                                        List.of(
+                                                Fixtures.replica(21, 12),
+                                                Fixtures.replica(21, 13))));
+        assertThat(distributions())
+                .containsExactly(
+                        new Distribution(
+                                new AssetId(21),
+                                size,
+                                3,
+                                3,
+                                0,
+                                0,
+                                Optional.of(Fixtures.T0.plusSeconds(13))));
+    }
+
+    private List<Distribution> distributions() {
+        return transactions().read(s -> s.distributions().of(List.of(new AssetId(21))));
+    }
+}

@@ -1,0 +1,212 @@
+package org.vdeli.manager.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.dispatch.JobTerms;
+import org.vdeli.manager.dispatch.Jobs;
+import org.vdeli.manager.dispatch.OutboxMessage;
+import org.vdeli.manager.dispatch.TransferJob;
+
+/// What jobs and the outbox have to keep, wherever they are stored.
+interface JobsContract {
+    Transactions transactions();
+
+    private void given(TransferJob... jobs) {
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.jobs().addAll(List.of(jobs));
+                });
+    }
+
+    @Test
+    default void findsTheOpenJobsAndTheNewest() {
+        TransferJob old = Fixtures.job(51, 21, 11, JobState.FAILED);
+        TransferJob open = Fixtures.job(52, 21, 11, JobState.PROCESSING);
+        TransferJob other = Fixtures.job(53, 21, 12, JobState.RETRYING);
+        given(old, open, other);
+        transactions()
+                .change(stores -> {
+                    Jobs jobs = stores.jobs();
+                    assertThat(jobs.find(open.id())).contains(open);
+                    assertThat(jobs.lock(open.id())).contains(open);
+                    assertThat(jobs.lockAll(List.of(other.id(), old.id(), new JobId(99))))
+                            .containsExactly(old, other);
+                    assertThat(jobs.open(new AssetId(21), new ServerId(11))).containsExactly(open);
+                    assertThat(jobs.openOfAsset(new AssetId(21))).containsExactly(open, other);
+                    assertThat(jobs.openOfServer(new ServerId(12))).containsExactly(other);
+                    assertThat(jobs.latestOfAsset(new AssetId(21))).containsExactly(open, other);
+                    assertThat(jobs.countByState())
+                            .isEqualTo(
+                                    Map.of(
+                                            JobState.FAILED,
+                                            1L,
+                                            JobState.PROCESSING,
+                                            1L,
+                                            JobState.RETRYING,
+                                            1L));
+                });
+    }
+
+    @Test
+    default void givesTheJobsThatAreDueByPriorityThenAge() {
+        TransferJob usual = Fixtures.job(51, 21, 11, JobState.NOT_SCHEDULED);
+        TransferJob urgent = withPriority(Fixtures.job(52, 21, 12, JobState.RETRYING), 0);
+        TransferJob later =
+                Fixtures.job(53, 21, 13, JobState.NOT_SCHEDULED)
+                        .ended(
+                                JobState.RETRYING,
+                                Report.Reason.UNREACHABLE,
+                                "",
+                                Fixtures.T0.plusSeconds(1),
+                                Fixtures.T0);
+        TransferJob sent = Fixtures.job(54, 21, 13, JobState.PROCESSING);
+        given(usual, urgent, later, sent);
+        assertThat(transactions().<List<TransferJob>>write(s -> s.jobs().due(Fixtures.T0, 9)))
+                .containsExactly(urgent, usual);
+        assertThat(transactions().<List<TransferJob>>write(s -> s.jobs().due(Fixtures.T0, 1)))
+                .containsExactly(urgent);
+        assertThat(
+                        transactions()
+                                .<List<TransferJob>>write(
+                                        s -> s.jobs().stalled(Fixtures.T0.plusSeconds(55), 9)))
+                .containsExactly(sent);
+        assertThat(
+                        transactions()
+                                .<List<TransferJob>>write(
+                                        s -> s.jobs().stalled(Fixtures.T0.plusSeconds(54), 9)))
+                .isEmpty();
+    }
+
+    @Test
+    default void storesWhatBecameOfManyJobs() {
+        TransferJob one = Fixtures.job(51, 21, 11, JobState.PROCESSING);
+        TransferJob two = Fixtures.job(52, 21, 12, JobState.PROCESSING);
+        given(one, two);
+        Instant now = Fixtures.T0.plusSeconds(60);
+        TransferJob done = one.ended(JobState.VERIFIED, Report.Reason.DONE, "", Fixtures.T0, now);
+        TransferJob again =
+                two.ended(
+                        JobState.RETRYING,
+                        Report.Reason.DISK_FULL,
+                        "no room: ä",
+                        now.plusSeconds(5),
+                        now);
+        transactions().change(s -> s.jobs().updateAll(List.of(again, done)));
+        assertThat(
+                        transactions()
+                                .<List<TransferJob>>read(
+                                        s -> s.jobs().latestOfAsset(new AssetId(21))))
+                .containsExactly(done, again);
+    }
+
+    @Test
+    default void filtersAndOrdersJobs() {
+        TransferJob one = Fixtures.job(51, 21, 11, JobState.PROCESSING);
+        TransferJob two = Fixtures.job(52, 21, 11, JobState.FAILED);
+        given(one, two, Fixtures.job(53, 21, 12, JobState.PROCESSING));
+        for (Jobs.Order order : List.of(Jobs.Order.CREATED_AT, Jobs.Order.CHANGED_AT)) {
+            Page<TransferJob> page =
+                    transactions()
+                            .read(s ->
+                                    s.jobs()
+                                            .page(
+                                                    new Jobs.Filter(
+                                                            Optional.of(new AssetId(21)),
+                                                            Optional.of(new ServerId(11)),
+                                                            Set.of(
+                                                                    JobState.PROCESSING,
+                                                                    JobState.FAILED),
+                                                            Optional.of(JobKind.FILL)),
+                                                    new Paging<>(1, 50, order, true)));
+            assertThat(page.items()).containsExactly(two, one);
+        }
+        Page<TransferJob> byState =
+                transactions()
+                        .read(s -> s.jobs().page(Jobs.Filter.ANY, Paging.first(Jobs.Order.STATE)));
+        assertThat(byState.items().getFirst()).isEqualTo(two);
+    }
+
+    @Test
+    default void forgetsOldEndedJobsButNotTheNewest() {
+        given(
+                Fixtures.job(51, 21, 11, JobState.FAILED),
+                Fixtures.job(52, 21, 11, JobState.VERIFIED),
+                Fixtures.job(53, 21, 12, JobState.VERIFIED));
+        assertThat(
+                        transactions()
+                                .<Integer>write(
+                                        s -> s.jobs().removeEnded(Fixtures.T0.plusSeconds(99), 9)))
+                .isEqualTo(1);
+        assertThat(transactions().<Optional<TransferJob>>read(s -> s.jobs().find(new JobId(51))))
+                .isEmpty();
+    }
+
+    @Test
+    default void sendsMessagesInOrderAndAgainWhenThePostponementIsOver() {
+        Instant soon = Fixtures.T0.plusSeconds(10);
+        transactions()
+                .change(s ->
+                        s.outbox()
+                                .addAll(
+                                        List.of(
+                                                Fixtures.message(62),
+                                                Fixtures.message(61),
+                                                Fixtures.message(63))));
+        transactions()
+                .change(stores -> {
+                    assertThat(stores.outbox().nextBatch(Fixtures.T0, 2))
+                            .containsExactly(Fixtures.message(61), Fixtures.message(62));
+                    stores.outbox().postpone(List.of(61L, 62L), soon);
+                });
+        transactions()
+                .change(stores -> {
+                    assertThat(stores.outbox().nextBatch(Fixtures.T0, 9))
+                            .extracting(OutboxMessage::id)
+                            .containsExactly(63L);
+                    stores.outbox().removeAll(List.of(61L));
+                    assertThat(stores.outbox().nextBatch(soon, 9))
+                            .extracting(OutboxMessage::id)
+                            .containsExactly(62L, 63L);
+                    assertThat(stores.outbox().count()).isEqualTo(2);
+                    assertThat(stores.outbox().oldest()).contains(Fixtures.T0);
+                });
+    }
+
+    private static TransferJob withPriority(TransferJob job, int priority) {
+        JobTerms terms =
+                new JobTerms(
+                        job.terms().limits(),
+                        job.terms().windowStart(),
+                        job.terms().windowEnd(),
+                        priority);
+        return new TransferJob(
+                job.id(),
+                job.kind(),
+                job.asset(),
+                job.server(),
+                job.policy(),
+                terms,
+                job.state(),
+                job.attempt(),
+                job.reason(),
+                job.ended(),
+                job.detail(),
+                job.notBefore(),
+                job.createdAt(),
+                job.changedAt());
+    }
+}
