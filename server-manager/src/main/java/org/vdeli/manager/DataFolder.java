@@ -96,8 +96,7 @@ final class DataFolder implements AutoCloseable {
         Files.deleteIfExists(next);
         Files.createFile(
                 next,
-                PosixFilePermissions.asFileAttribute(
-                        PosixFilePermissions.fromString("rw-------")));
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
             channel.write(StandardCharsets.UTF_8.encode(text));
             channel.force(true);

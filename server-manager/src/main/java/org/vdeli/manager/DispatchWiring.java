@@ -23,7 +23,6 @@ import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
-import org.vdeli.ftp.upload.UploadSink;
 import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.alarm.DeadLetters;
 import org.vdeli.manager.asset.OriginHttp;
@@ -202,7 +201,7 @@ public final class DispatchWiring implements AutoCloseable {
     }
 
     /// Where the FTP side delivers to.
-    public UploadSink uploads() {
+    public UploadIntake uploads() {
         return intake;
     }
 

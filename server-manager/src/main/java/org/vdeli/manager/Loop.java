@@ -65,10 +65,14 @@ final class Loop implements AutoCloseable {
 
     /// Lets the turn finish for at most five seconds, then interrupts it.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         end.countDown();
-        if (!thread.join(LAST_TURN)) {
-            thread.interrupt();
+        try {
+            if (!thread.join(LAST_TURN)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

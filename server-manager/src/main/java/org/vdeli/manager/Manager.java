@@ -1,6 +1,7 @@
 package org.vdeli.manager;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /// The manager's command line.
 @Command(
@@ -28,14 +28,28 @@ import picocli.CommandLine.Unmatched;
         versionProvider = Manager.Version.class,
         subcommands = {Manager.Run.class, Manager.CheckConfig.class})
 public final class Manager implements Callable<Integer> {
+    private static final String KEYS =
+            "%nConfiguration keys, as --key=value, in the file, or as variables:%n";
+
     @Spec private @Nullable CommandSpec spec;
 
     /// Runs a command and ends the process with its status.
     public static void main(String[] arguments) {
-        int status = new CommandLine(new Manager()).execute(arguments);
+        int status = commandLine().execute(arguments);
         if (status != ExitCode.OK.status()) {
             System.exit(status);
         }
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line =
+                new CommandLine(new Manager()).setUnmatchedOptionsArePositionalParams(true);
+        String[] keys =
+                ManagerConfig.reader().help().replace("%", "%%").lines().toArray(String[]::new);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().usageMessage().footer(keys));
+        return line;
     }
 
     @Override
@@ -65,7 +79,11 @@ public final class Manager implements Callable<Integer> {
         @Option(names = "--config", paramLabel = "FILE", description = "configuration, YAML")
         @Nullable Path file;
 
-        @Unmatched List<String> flags = new ArrayList<>();
+        @Parameters(
+                paramLabel = "--KEY=VALUE",
+                arity = "0..*",
+                description = "any key of the configuration")
+        List<String> flags = new ArrayList<>();
 
         ConfigResult<ManagerConfig> read() {
             return ManagerConfig.reader().read(Optional.ofNullable(file), System.getenv(), flags);
@@ -78,7 +96,7 @@ public final class Manager implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
             description = "Runs the manager until it is told to stop (SIGTERM, Ctrl-C).",
-            footerHeading = "%nConfiguration keys, as --key=value, in the file, or as variables:%n")
+            footerHeading = KEYS)
     static final class Run implements Callable<Integer> {
         private static final Logger LOG = LoggerFactory.getLogger(Manager.class);
 
@@ -123,7 +141,8 @@ public final class Manager implements Callable<Integer> {
             name = "check-config",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description = "Checks the configuration and shows it; secrets are masked.")
+            description = "Checks the configuration and shows it; secrets are masked.",
+            footerHeading = KEYS)
     static final class CheckConfig implements Callable<Integer> {
         @CommandLine.Mixin private Given given = new Given();
         @Spec private @Nullable CommandSpec spec;
@@ -142,7 +161,9 @@ public final class Manager implements Callable<Integer> {
     }
 
     private static PrintWriter errors(@Nullable CommandSpec spec) {
-        return spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
+        return spec == null
+                ? new PrintWriter(System.err, true, StandardCharsets.UTF_8)
+                : spec.commandLine().getErr();
     }
 
     private static int refuse(ConfigResult.Problems<ManagerConfig> problems, PrintWriter errors) {

@@ -68,7 +68,7 @@ public record ManagerConfig(
             @Describe("password of the account") Secret password,
             @Default("10") @Describe("connections at most") int connections) {
         public DatabaseAccess {
-            new DatabaseSettings(url, user, password, connections);
+            DatabaseSettings.check(url, connections);
         }
 
         DatabaseSettings settings() {
@@ -88,7 +88,8 @@ public record ManagerConfig(
         public BrokerAccess {
             requireScheme("broker.uri", uri, "amqp", "amqps");
             requireScheme("broker.management-uri", managementUri, "http", "https");
-            agentUri.ifPresent(agents -> requireScheme("broker.agent-uri", agents, "amqp", "amqps"));
+            agentUri.ifPresent(
+                    agents -> requireScheme("broker.agent-uri", agents, "amqp", "amqps"));
         }
 
         private static void requireScheme(String key, URI uri, String plain, String secured) {

@@ -10,14 +10,19 @@ import org.slf4j.LoggerFactory;
 
 /// The services of the program: opened in order, closed in reverse, each within its own time.
 ///
-/// Closing may come at any moment, also while services are still being opened: what is opened after
-/// that is closed at once, and opening ends with a [CancellationException]. Closing twice is
-/// closing once; who comes second waits until all is closed.
+/// Closing may come at any moment, also while services are still being opened: it waits for those
+/// (a child process that is half started must not be left behind), closes them too, and opening
+/// ends with a [CancellationException]. Closing twice is closing once; who comes second waits until
+/// all is closed.
 final class Services implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
+    /// The slowest start is that of a database that recovers or a broker's first: then we give up.
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
     private final Deque<Open> open = new ArrayDeque<>();
     private volatile boolean closing;
+    private int starting;
 
     private record Open(String name, Duration closeWithin, AutoCloseable service) {}
 
@@ -26,18 +31,25 @@ final class Services implements AutoCloseable {
     /// @param closeWithin how long closing it may take; after that it is left alone
     <T extends AutoCloseable> T open(String name, Duration closeWithin, Callable<T> starter)
             throws Exception {
-        check();
-        long begin = System.nanoTime();
-        T service = starter.call();
         synchronized (open) {
-            open.push(new Open(name, closeWithin, service));
+            check();
+            starting++;
         }
-        LOG.info("event=service-started service={} ms={}", name, millisSince(begin));
-        if (closing) {
-            close();
+        try {
+            long begin = System.nanoTime();
+            T service = starter.call();
+            synchronized (open) {
+                open.push(new Open(name, closeWithin, service));
+            }
+            LOG.info("event=service-started service={} ms={}", name, millisSince(begin));
+            check();
+            return service;
+        } finally {
+            synchronized (open) {
+                starting--;
+                open.notifyAll();
+            }
         }
-        check();
-        return service;
     }
 
     /// Whether the end was asked for.
@@ -56,6 +68,7 @@ final class Services implements AutoCloseable {
     public void close() {
         closing = true;
         synchronized (this) {
+            awaitStarting();
             while (true) {
                 Open next;
                 synchronized (open) {
@@ -65,6 +78,20 @@ final class Services implements AutoCloseable {
                     return;
                 }
                 close(next);
+            }
+        }
+    }
+
+    private void awaitStarting() {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        synchronized (open) {
+            while (starting > 0 && System.nanoTime() < deadline) {
+                try {
+                    open.wait(100);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
             }
         }
     }

@@ -9,6 +9,13 @@ import org.vdeli.contracts.config.Secret;
 /// @param connections at most so many at a time, at least 2
 public record DatabaseSettings(String url, String user, Secret password, int connections) {
     public DatabaseSettings {
+        check(url, connections);
+    }
+
+    /// Refuses what cannot be settings.
+    ///
+    /// @throws IllegalArgumentException saying what is wrong
+    public static void check(String url, int connections) {
         if (!url.startsWith("jdbc:mariadb:")) {
             throw new IllegalArgumentException(
                     "a database address must begin with jdbc:mariadb:, not " + shown(url));
