@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.manager.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.manager.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.manager;
+
+import org.jspecify.annotations.NullMarked;
