@@ -137,7 +137,7 @@ final class Wiring {
 
         KeyedLog jobs = KeyedLog.open(data.resolve("jobs.log"), KeyedLog.Durability.POWER_CUT);
         services.add("journal", jobs);
-        JobJournal journal = new JobJournal(jobs, codec);
+        JobJournal journal = new JobJournal(jobs, codec, JobJournal.REMEMBERED);
         ConfirmationSender confirmations = new ConfirmationSender(journal, reports);
         services.start("confirmations", confirmations, confirmations::start);
 

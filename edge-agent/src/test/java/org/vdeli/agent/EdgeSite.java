@@ -53,7 +53,7 @@ final class EdgeSite implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Path data;
-    private final PrivateRabbitMq broker;
+    private PrivateRabbitMq broker;
     private final HttpServer manager;
     private final int port = FreePorts.one();
     private final Codec codec = new Codec();
@@ -123,6 +123,11 @@ final class EdgeSite implements AutoCloseable {
                 broker.password(),
                 SECRET,
                 "key");
+    }
+
+    /// The broker that stands where the first one stood.
+    void moveTo(PrivateRabbitMq other) {
+        broker = other;
     }
 
     void startManager() {

@@ -178,8 +178,8 @@ public final class Nginx implements AutoCloseable {
         }
         for (ProcessHandle orphan : processes.orphans()) {
             LOG.warn("ending a worker whose master is gone pid={}", orphan.pid());
-            NginxProcesses.signal(orphan, "TERM");
-            orphan.onExit().completeOnTimeout(orphan, 2, TimeUnit.SECONDS).join();
+            // Gracefully: it lets go of the port at once and ends what viewers are fetching.
+            NginxProcesses.signal(orphan, "QUIT");
         }
         Files.deleteIfExists(config.statusSocket());
         List<String> shell =
@@ -216,7 +216,8 @@ public final class Nginx implements AutoCloseable {
                 }
                 up = answers;
                 pause = WATCH;
-                if (!answers && settings.managed() && processes.master().isEmpty()) {
+                // Workers without a master still answer, but nobody could reload them.
+                if (settings.managed() && processes.master().isEmpty()) {
                     try {
                         ensureRunning();
                     } catch (IOException e) {

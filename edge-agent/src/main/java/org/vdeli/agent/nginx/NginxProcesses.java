@@ -30,13 +30,12 @@ final class NginxProcesses {
         }
     }
 
-    /// Workers whose master was killed. They hold the port and would go on serving for ever.
+    /// Workers of ours; to be asked for only when there is no master. They hold the port and would
+    /// go on serving for ever.
     List<ProcessHandle> orphans() {
         return ProcessHandle.allProcesses()
                 .filter(process -> commandLine(process.pid()).startsWith("nginx: worker process"))
                 .filter(this::hasOurLogOpen)
-                .filter(process ->
-                        process.parent().map(p -> p.pid() == 1).orElse(true) || master().isEmpty())
                 .toList();
     }
 

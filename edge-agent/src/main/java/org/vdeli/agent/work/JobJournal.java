@@ -19,7 +19,7 @@ import org.vdeli.contracts.wire.Codec;
 public final class JobJournal {
     /// Ended and confirmed jobs that are remembered to recognise doubles. A broker repeats what was
     /// not acknowledged, a few hundred messages at most; ten times that costs 3 MB on disk.
-    private static final int REMEMBERED = 5000;
+    public static final int REMEMBERED = 5000;
 
     /// What a newly come order means.
     public enum Arrival {
@@ -37,9 +37,14 @@ public final class JobJournal {
 
     private final KeyedLog log;
     private final Codec codec;
+    private final int remembered;
     private final Map<JobId, JournaledJob> jobs = new LinkedHashMap<>();
 
-    public JobJournal(KeyedLog log, Codec codec) {
+    /// Reads what the log holds.
+    ///
+    /// @param remembered how many ended jobs are kept at most, see [#REMEMBERED]
+    public JobJournal(KeyedLog log, Codec codec, int remembered) {
+        this.remembered = remembered;
         this.log = log;
         this.codec = codec;
         for (String json : log.entries().values()) {
@@ -108,7 +113,7 @@ public final class JobJournal {
     }
 
     private @Nullable JobId oldestToForget() {
-        if (jobs.size() <= REMEMBERED) {
+        if (jobs.size() <= remembered) {
             return null;
         }
         return jobs.entrySet().stream()

@@ -1,0 +1,87 @@
+package org.vdeli.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.vdeli.contracts.config.ConfigProblem;
+import org.vdeli.contracts.config.ConfigResult;
+import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.value.ByteCount;
+
+class AgentConfigTest {
+    private static ConfigResult<AgentConfig> read(
+            Map<String, String> environment, String... flags) {
+        return Agent.reader().read(Optional.empty(), environment, List.of(flags));
+    }
+
+    @Test
+    void hasTheseDefaults() {
+        ConfigResult<AgentConfig> result =
+                read(
+                        Map.of("VDELI_ENROLMENT_TOKEN", "t"),
+                        "--data=/srv/vdeli",
+                        "--manager=http://manager:8080");
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ConfigResult.Ok.class,
+                        ok ->
+                                assertThat(ok.config())
+                                        .isEqualTo(
+                                                new AgentConfig(
+                                                        Path.of("/srv/vdeli"),
+                                                        Optional.empty(),
+                                                        URI.create("http://manager:8080"),
+                                                        Optional.of(Secret.of("t")),
+                                                        List.of(),
+                                                        Optional.empty(),
+                                                        Optional.empty(),
+                                                        new AgentConfig.NginxKeys(
+                                                                Path.of("/usr/sbin/nginx"),
+                                                                "0.0.0.0",
+                                                                80,
+                                                                true,
+                                                                false,
+                                                                List.of("nginx", "-t", "-q"),
+                                                                List.of("nginx", "-s", "reload"),
+                                                                List.of("nginx", "-s", "reopen")),
+                                                        new AgentConfig.ReportKeys(
+                                                                Duration.ofSeconds(5),
+                                                                Duration.ofSeconds(10)),
+                                                        new AgentConfig.FillKeys(
+                                                                4, Duration.ofSeconds(10), 10),
+                                                        new AgentConfig.DiskKeys(
+                                                                ByteCount.mebibytes(1024)))));
+    }
+
+    @Test
+    void namesAllProblemsAtOnce() {
+        ConfigResult<AgentConfig> result =
+                read(
+                        Map.of(),
+                        "--manager=ftp://manager",
+                        "--zone=Nowhere",
+                        "--nginx.port=70000",
+                        "--report.sample-interval=7s",
+                        "--fill.parallel=0",
+                        "--nginx.prot=1");
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ConfigResult.Problems.class,
+                        problems ->
+                                assertThat(((ConfigResult.Problems<?>) problems).problems())
+                                        .extracting(ConfigProblem::toString)
+                                        .anyMatch(text -> text.contains("data"))
+                                        .anyMatch(text -> text.contains("nginx.port must be"))
+                                        .anyMatch(text -> text.contains("must divide a minute"))
+                                        .anyMatch(text -> text.contains("fill.parallel must be"))
+                                        .anyMatch(text -> text.contains("nginx.prot")));
+    }
+}

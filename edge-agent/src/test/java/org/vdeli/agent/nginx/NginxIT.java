@@ -1,0 +1,96 @@
+package org.vdeli.agent.nginx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.services.FreePorts;
+
+class NginxIT {
+    @TempDir Path folder;
+    private final int port = FreePorts.one();
+
+    @BeforeEach
+    void letNginxIn() throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Nginx nginx(String address, boolean stopWithAgent) throws IOException {
+        return new Nginx(
+                new NginxConfig(
+                        folder.resolve("nginx"),
+                        folder.resolve("www"),
+                        address,
+                        port,
+                        Nginx.workerUser(folder)),
+                new Nginx.Settings(
+                        Path.of("/usr/sbin/nginx"),
+                        true,
+                        stopWithAgent,
+                        List.of(),
+                        List.of(),
+                        List.of()));
+    }
+
+    private long pid() throws IOException {
+        return Long.parseLong(Files.readString(folder.resolve("nginx/nginx.pid")).strip());
+    }
+
+    @Test
+    void keepsTheLastGoodConfigurationWhenANewOneFailsItsTest() throws Exception {
+        try (Nginx nginx = nginx("127.0.0.1", true)) {
+            nginx.start();
+            String good = Files.readString(nginx.config().file());
+            // An address for documents (RFC 5737), which no machine has.
+            Nginx other = nginx("203.0.113.1", true);
+
+            Optional<String> problem = other.apply();
+
+            assertThat(problem)
+                    .hasValueSatisfying(text -> assertThat(text).contains("203.0.113.1", "failed"));
+            assertThat(Files.readString(nginx.config().file())).isEqualTo(good);
+            assertThat(nginx.status().answers()).isTrue();
+        }
+    }
+
+    @Test
+    void adoptsTheNginxThatAnEarlierAgentStarted() throws Exception {
+        try (Nginx first = nginx("127.0.0.1", false)) {
+            first.start();
+        }
+        long pid = pid();
+        try (Nginx second = nginx("127.0.0.1", true)) {
+            second.start();
+
+            assertThat(pid()).isEqualTo(pid);
+            assertThat(second.isUp()).isTrue();
+        }
+        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+    }
+
+    @Test
+    void endsTheWorkersOfAKilledMasterAndStartsAnew() throws Exception {
+        try (Nginx nginx = nginx("127.0.0.1", true)) {
+            nginx.start();
+            ProcessHandle master = ProcessHandle.of(pid()).orElseThrow();
+            List<ProcessHandle> workers = master.children().toList();
+            assertThat(workers).isNotEmpty();
+            master.destroyForcibly();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .until(() -> pid() != master.pid() && nginx.status().answers());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+}

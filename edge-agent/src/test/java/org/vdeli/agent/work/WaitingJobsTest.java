@@ -1,0 +1,89 @@
+package org.vdeli.agent.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.TransferMethod;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
+
+class WaitingJobsTest {
+    private final WaitingJobs waiting = new WaitingJobs(2);
+
+    private static Job.Fill fill(long job, String path, String content) {
+        return new Job.Fill(
+                new JobId(job),
+                1,
+                new AssetId(job),
+                AssetPath.parse("acme/films/" + path),
+                job,
+                ByteCount.of(1),
+                Checksum.ofContent(content.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                ByteCount.of(1),
+                List.of(URI.create("http://origin")),
+                "token",
+                TransferMethod.SINGLE.preset());
+    }
+
+    private static Job.Purge purge(long job, String path) {
+        return new Job.Purge(
+                new JobId(job), 1, new AssetId(1), AssetPath.parse("acme/films/" + path));
+    }
+
+    @Test
+    void beginsAsManyFillsAsAreAllowed() {
+        waiting.put(fill(1, "a", "a"));
+        waiting.put(fill(2, "b", "b"));
+        waiting.put(fill(3, "c", "c"));
+
+        assertThat(waiting.takeReady(List.of()))
+                .containsExactly(fill(1, "a", "a"), fill(2, "b", "b"));
+        assertThat(waiting.takeReady(List.of(fill(1, "a", "a"), fill(2, "b", "b")))).isEmpty();
+        assertThat(waiting.takeReady(List.of(fill(2, "b", "b"))))
+                .containsExactly(fill(3, "c", "c"));
+    }
+
+    @Test
+    void keepsTheOrderOfOnePath() {
+        waiting.put(fill(1, "a", "a"));
+        waiting.put(purge(2, "a"));
+        waiting.put(purge(3, "b"));
+
+        assertThat(waiting.takeReady(List.of())).containsExactly(fill(1, "a", "a"), purge(3, "b"));
+        assertThat(waiting.takeReady(List.of(fill(1, "a", "a")))).isEmpty();
+        assertThat(waiting.takeReady(List.of())).containsExactly(purge(2, "a"));
+    }
+
+    @Test
+    void doesNotLetALaterJobOvertakeAWaitingOneOfItsPath() {
+        waiting.put(fill(1, "a", "a"));
+        waiting.put(purge(2, "a"));
+
+        assertThat(waiting.takeReady(List.of(fill(8, "x", "x"), fill(9, "y", "y")))).isEmpty();
+    }
+
+    @Test
+    void neverFetchesTheSameContentTwiceAtOnce() {
+        waiting.put(fill(1, "a", "same"));
+        waiting.put(fill(2, "b", "same"));
+
+        assertThat(waiting.takeReady(List.of())).containsExactly(fill(1, "a", "same"));
+        assertThat(waiting.takeReady(List.of(fill(1, "a", "same")))).isEmpty();
+    }
+
+    @Test
+    void knowsTheHighestOrderedVersionOfAPath() {
+        waiting.put(fill(1, "a", "a"));
+        waiting.put(fill(5, "a", "b"));
+        waiting.put(fill(9, "b", "c"));
+
+        assertThat(waiting.highestFill(AssetPath.parse("acme/films/a"))).contains(5L);
+        assertThat(waiting.highestFill(AssetPath.parse("acme/films/z"))).isEmpty();
+    }
+}
