@@ -33,11 +33,11 @@ public final class BrokerManagement implements AutoCloseable {
     private static final String VHOST = "%2F";
 
     private final HttpClient client;
-    private final URI base;
+    private final String root;
     private final String authorization;
     private final ObjectMapper json = new ObjectMapper();
 
-    /// @param base such as `http://127.0.0.1:15672`
+    /// @param base such as `http://127.0.0.1:15672`, with or without `/api` at its end
     /// @param user an administrator of the broker
     public BrokerManagement(URI base, String user, String password) {
         this.client =
@@ -45,7 +45,7 @@ public final class BrokerManagement implements AutoCloseable {
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(DEADLINE)
                         .build();
-        this.base = base;
+        this.root = root(base);
         this.authorization =
                 "Basic "
                         + Base64.getEncoder()
@@ -234,7 +234,7 @@ public final class BrokerManagement implements AutoCloseable {
     private HttpResponse<String> send(
             String method, String path, Optional<String> body, Set<Integer> expected) {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(withoutSlash(base.toString()) + path))
+                HttpRequest.newBuilder(URI.create(root + path))
                         .timeout(DEADLINE)
                         .header("Authorization", authorization)
                         .header("Content-Type", "application/json")
@@ -264,7 +264,8 @@ public final class BrokerManagement implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static String withoutSlash(String text) {
-        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    /// The address without the `/api` that it may end with.
+    private static String root(URI base) {
+        return base.toString().replaceAll("(/api)?/*$", "");
     }
 }
