@@ -68,7 +68,7 @@ final class ManagerLink implements Accounts, UploadSink, AutoCloseable {
                                     .POST(BodyPublishers.ofString(codec.write(check)))
                                     .build(),
                             BodyHandlers.ofByteArray());
-            if (response.statusCode() != OK) {
+            if (response.statusCode() < OK || response.statusCode() >= SUCCESS_END) {
                 throw new AccountsUnavailable("the manager said " + response.statusCode(), null);
             }
             return codec.read(response.body(), LoginAnswer.class);
@@ -93,7 +93,7 @@ final class ManagerLink implements Accounts, UploadSink, AutoCloseable {
                                 .POST(BodyPublishers.ofString(codec.write(delivery)))
                                 .build(),
                         BodyHandlers.ofByteArray());
-        if (response.statusCode() != OK) {
+        if (response.statusCode() < OK || response.statusCode() >= SUCCESS_END) {
             throw new IOException("the manager said " + response.statusCode());
         }
         return codec.read(response.body(), DeliveryAnswer.class);

@@ -3,6 +3,7 @@ package org.vdeli.ftp.home;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,7 +55,16 @@ public final class HomeView implements FileSystemView {
     ///
     /// @throws PathRefused if a symbolic link stands on the way
     public Path onDisk(AssetPath path) throws PathRefused {
-        Path file = path.below(homes);
+        Path file;
+        try {
+            file = path.below(homes);
+        } catch (InvalidPathException e) {
+            // A Java that runs without a UTF-8 locale cannot name such files.
+            throw new PathRefused(
+                    "this server cannot store the name '"
+                            + path.file()
+                            + "'; its operator must set the locale to C.UTF-8");
+        }
         Path step = homes.resolve(path.publisher()).resolve(path.project());
         for (Path name : step.relativize(file)) {
             step = step.resolve(name);

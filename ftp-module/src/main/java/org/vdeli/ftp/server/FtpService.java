@@ -85,6 +85,9 @@ public final class FtpService implements AutoCloseable {
         watch.start();
         uploads.start();
         running = Optional.of(new Running(listener, watch, uploads));
+        if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+            LOG.warn("ftp refuses names that are not ASCII: set LC_ALL=C.UTF-8 for this program");
+        }
         LOG.info("ftp listening host={} port={} tls={}", settings.host(), port(), settings.tls());
     }
 
