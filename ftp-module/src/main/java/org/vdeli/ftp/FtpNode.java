@@ -23,7 +23,8 @@ public final class FtpNode {
     private static final Logger LOG = LoggerFactory.getLogger(FtpNode.class);
 
     private static final ConfigReader<FtpNodeConfig> READER =
-            ConfigReader.of(FtpNodeConfig.class).ignoring("VDELI_JAVA_HOME");
+            ConfigReader.of(FtpNodeConfig.class)
+                    .ignoring("VDELI_JAVA_OPTS", "VDELI_NO_BUILD", "VDELI_NO_INSTALL");
 
     private static final String USAGE =
             """

@@ -1,7 +1,9 @@
 package org.vdeli.installers.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -65,6 +67,10 @@ public final class FtpBench implements Callable<Integer> {
 
     private final AtomicLong taken = new AtomicLong();
 
+    /// Processor time of client and server in the latest measurement: on a busy machine it tells
+    /// more than the rate.
+    private double cpuSeconds;
+
     /// One kind of upload to measure.
     private record Load(
             String name, boolean hash, boolean tls, int sessions, int count, long size) {
@@ -98,9 +104,11 @@ public final class FtpBench implements Callable<Integer> {
             Load small = new Load("16 kB files, 8 sessions", true, false, 8, files, 16_000);
             double smallFiles = files / measure(work, small);
             say(small.name(), smallFiles, "files/s");
+            sayCpu(cpuSeconds / files * 1000, "ms of CPU a file, both sides");
             double tls = rate(work, new Load("1 stream, TLS", false, true, 1, 1, large));
             Load secured = new Load("16 kB files, TLS", true, true, 8, files / 5, 16_000);
             say(secured.name(), secured.count() / measure(work, secured), "files/s");
+            sayCpu(cpuSeconds / secured.count() * 1000, "ms of CPU a file, both sides");
             System.out.printf(
                     Locale.ROOT,
                     "ftp stream_mb_s=%.0f hashed_mb_s=%.0f parallel_mb_s=%.0f small_files_s=%.0f"
@@ -120,7 +128,16 @@ public final class FtpBench implements Callable<Integer> {
     private double rate(Path work, Load load) throws IOException {
         double rate = load.megabytes() / measure(work, load);
         say(load.name(), rate, "MB/s");
+        sayCpu(cpuSeconds / load.megabytes() * 1000, "s of CPU for 1 GB, both sides");
         return rate;
+    }
+
+    private static void sayCpu(double figure, String unit) {
+        say(String.format(Locale.ROOT, "%-32s %8.2f %s", "", figure, unit));
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static void say(String what, double figure, String unit) {
@@ -158,9 +175,11 @@ public final class FtpBench implements Callable<Integer> {
             if (load.tls()) {
                 args.addAll(List.of("--ftps", "--insecure"));
             }
+            long cpu = cpuNanos();
             long begun = System.nanoTime();
             int status = FtpPut.run(args.toArray(String[]::new));
             double seconds = (System.nanoTime() - begun) / 1e9;
+            cpuSeconds = (cpuNanos() - cpu) / 1e9;
             if (status != 0) {
                 throw new IOException("could not measure " + load.name() + ": ftpput " + status);
             }
