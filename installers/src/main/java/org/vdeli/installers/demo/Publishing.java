@@ -94,7 +94,7 @@ final class Publishing {
                                 "-t",
                                 "/" + Founding.PROJECT + "/trailers/",
                                 "-o"),
-                        Map.of(),
+                        Map.of("PUBLISHER_PASSWORD", site.password(Founding.PUBLISHER)),
                         UPLOADING);
         if (status != 0) {
             throw new SiteException(

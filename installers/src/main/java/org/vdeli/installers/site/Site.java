@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
 
@@ -76,7 +77,7 @@ public final class Site implements AutoCloseable {
             site.processes.stop(LEFTOVER_STOP);
             return site;
         } catch (IOException e) {
-            throw new UncheckedIOException("could not use the folder " + folder, e);
+            throw new SiteException("could not use the folder " + folder + ": " + e, e);
         }
     }
 
@@ -211,8 +212,19 @@ public final class Site implements AutoCloseable {
 
     /// Whether an edge server enrolled in an earlier run.
     public boolean isEnrolled(String edge) {
-        return Files.exists(edgeFolder(edge).resolve("identity.json"));
+        Path identity = edgeFolder(edge).resolve("identity.json");
+        try {
+            return Files.exists(identity)
+                    && codec.read(Files.readAllBytes(identity), AgentIdentity.class)
+                            .enrolled()
+                            .isPresent();
+        } catch (IOException | MalformedBodyException e) {
+            throw new SiteException("could not read " + identity + ": " + e.getMessage(), e);
+        }
     }
+
+    /// What an agent keeps of itself, as far as it matters here.
+    private record AgentIdentity(Optional<Enrolled> enrolled) {}
 
     /// Starts the agent of an edge server, which starts its nginx.
     ///
