@@ -2,6 +2,7 @@ package org.vdeli.console;
 
 import javafx.application.Application;
 import org.vdeli.contracts.config.ExitCode;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -27,6 +28,8 @@ public final class Console {
             line.printVersionHelp(System.out);
             return;
         }
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         Application.launch(ConsoleApp.class, args);
     }
 }

@@ -141,6 +141,7 @@ public final class Wiring implements AutoCloseable {
         stage.setMinWidth(960);
         stage.setMinHeight(600);
         stage.setScene(scene);
+        remember(Map.of(Settings.Key.THEME, theme.name().toLowerCase(Locale.ROOT)));
         showLogin();
         stage.show();
         ticker.start();

@@ -84,6 +84,37 @@ final class ConsoleFlowTest extends ConsoleRobot {
     }
 
     @Test
+    void keepsTheChosenServerWhileTheOrderChanges() {
+        fleet.servers().forEach(each -> fleet.fixRequests(each.id(), 10));
+        fleet.fixRequests(server.id(), 500);
+        signIn();
+        click("#nav-servers");
+        choose("#servers-table", ServerRow.class, row -> row.figures().requests() == 500);
+        sort("#servers-table", "Req/s");
+        await(
+                "it to be last",
+                () ->
+                        rows("#servers-table", ServerRow.class)
+                                .getLast()
+                                .id()
+                                .equals(server.id()));
+
+        fleet.fixRequests(server.id(), 1);
+
+        await(
+                "it to be first",
+                () ->
+                        rows("#servers-table", ServerRow.class)
+                                .getFirst()
+                                .id()
+                                .equals(server.id()));
+        assertThat(textOf("#server-name")).isEqualTo(server.name());
+        assertThat(chosen("#servers-table", ServerRow.class))
+                .map(ServerRow::id)
+                .contains(server.id());
+    }
+
+    @Test
     void filtersTheTable() {
         signIn();
         click("#nav-servers");

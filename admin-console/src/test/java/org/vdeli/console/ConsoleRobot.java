@@ -132,6 +132,34 @@ abstract class ConsoleRobot {
         });
     }
 
+    /// The row that a table has chosen.
+    final <R> Optional<R> chosen(String selector, Class<R> type) {
+        return onScreen(
+                () ->
+                        Optional.ofNullable(
+                                type.cast(
+                                        robot.lookup(selector)
+                                                .queryTableView()
+                                                .getSelectionModel()
+                                                .getSelectedItem())));
+    }
+
+    /// Sorts a table by a column, smallest first.
+    final void sort(String selector, String head) {
+        onScreen(() -> {
+            sortBy(robot.lookup(selector).queryTableView(), head);
+            return true;
+        });
+    }
+
+    private static <R> void sortBy(TableView<R> table, String head) {
+        table.getSortOrder()
+                .setAll(
+                        table.getColumns().stream()
+                                .filter(column -> column.getText().equals(head))
+                                .toList());
+    }
+
     static void await(String what, Callable<Boolean> condition) {
         org.awaitility.Awaitility.await(what).atMost(PATIENCE).until(condition);
     }

@@ -134,6 +134,6 @@ public final class FrameModel {
                 session.map(Session::operator).orElse(""),
                 session.map(Session::role),
                 mirror.world().openAlarms(),
-                mirror.generation() > 0);
+                mirror.isComplete());
     }
 }

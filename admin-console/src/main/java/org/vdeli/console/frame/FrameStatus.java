@@ -12,6 +12,7 @@ import org.vdeli.contracts.api.Role;
 /// @param secondsToAttempt until it is tried again; 0 while an attempt runs
 /// @param silentTenths tenths of a second since the manager was last heard
 /// @param openAlarms not acknowledged, still standing
+/// @param everLive whether there is anything to show yet
 public record FrameStatus(
         Line line,
         String manager,

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import javafx.css.PseudoClass;
 import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -28,6 +30,8 @@ public final class FrameView {
     private final NavigationBar navigation;
     private final TopBar top;
     private final StackPane place = new StackPane();
+    private final VBox waiting =
+            new VBox(new ProgressIndicator(), new Label(Labels.text("frame.waiting")));
     private final StackPane root = new StackPane();
     private volatile @Nullable Screen current;
 
@@ -40,8 +44,10 @@ public final class FrameView {
         this.top = new TopBar(model, switchTheme, this::filter);
         place.getStyleClass().add("place");
 
-        VBox middle = new VBox(new Banner(model).view(), place);
-        VBox.setVgrow(place, Priority.ALWAYS);
+        waiting.getStyleClass().add("waiting");
+        StackPane center = new StackPane(place, waiting);
+        VBox middle = new VBox(new Banner(model).view(), center);
+        VBox.setVgrow(center, Priority.ALWAYS);
         BorderPane bars = new BorderPane(middle);
         bars.setTop(top.view());
         bars.setLeft(navigation.view());
@@ -63,8 +69,16 @@ public final class FrameView {
                 .addListener((property, old, now) -> {
                     place.pseudoClassStateChanged(STALE, now.isStale());
                     navigation.badge("alarms", now.openAlarms());
+                    showWaiting(now);
                 });
+        showWaiting(model.statusProperty().get());
         open(entries.getFirst().id());
+    }
+
+    /// Before the first snapshot an empty table would say that there is nothing.
+    private void showWaiting(FrameStatus status) {
+        waiting.setVisible(!status.everLive());
+        place.setVisible(status.everLive());
     }
 
     public Parent view() {

@@ -27,6 +27,7 @@ public final class Mirror {
 
     private volatile World shown = new World("", "", Duration.ZERO);
     private final AtomicLong generation = new AtomicLong();
+    private volatile boolean complete;
     private @Nullable World incoming;
 
     public Mirror(InstantSource clock) {
@@ -36,6 +37,11 @@ public final class Mirror {
     /// The newest complete picture; empty before the first snapshot.
     public World world() {
         return shown;
+    }
+
+    /// Whether a snapshot is complete, so that what is missing in the world is not there.
+    public boolean isComplete() {
+        return complete;
     }
 
     /// Counts the complete snapshots: when it moves, what was asked for by REST is void too.
@@ -56,6 +62,7 @@ public final class Mirror {
     /// Forgets everything, for another operator or manager.
     public synchronized void clear() {
         incoming = null;
+        complete = false;
         shown = new World("", "", Duration.ZERO);
         traces.clear();
         replicas.watch(null);
@@ -95,13 +102,14 @@ public final class Mirror {
     }
 
     private void show() {
-        World complete = incoming;
-        if (complete == null) {
+        World whole = incoming;
+        if (whole == null) {
             return;
         }
-        traces.keySet().retainAll(complete.servers.keySet());
-        shown = complete;
+        traces.keySet().retainAll(whole.servers.keySet());
+        shown = whole;
         incoming = null;
+        complete = true;
         generation.incrementAndGet();
     }
 

@@ -36,6 +36,7 @@ public final class Rows<R, I> {
     private final ReadOnlyObjectWrapper<@Nullable R> selected = new ReadOnlyObjectWrapper<>();
     private final AtomicReference<@Nullable Finished<R>> waiting = new AtomicReference<>();
 
+    private boolean replacing;
     private volatile List<R> all = List.of();
     private volatile List<String> words = List.of();
     private volatile Comparator<R> order;
@@ -108,6 +109,12 @@ public final class Rows<R, I> {
         return Optional.ofNullable(chosen);
     }
 
+    /// Whether the rows are being replaced just now: a table's own idea of what is chosen then is
+    /// the row that took the chosen one's place, not what anybody chose. On the screen's thread only.
+    public boolean isReplacing() {
+        return replacing;
+    }
+
     public I idOf(R row) {
         return id.apply(row);
     }
@@ -144,7 +151,12 @@ public final class Rows<R, I> {
         }
         total.set(finished.total());
         if (!shown.equals(finished.rows())) {
-            shown.setAll(finished.rows());
+            replacing = true;
+            try {
+                shown.setAll(finished.rows());
+            } finally {
+                replacing = false;
+            }
         }
         selected.set(find(selectedId.get()));
     }

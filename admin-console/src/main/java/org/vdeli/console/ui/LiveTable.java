@@ -12,6 +12,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.console.table.Rows;
@@ -35,6 +36,11 @@ public final class LiveTable<R, I> {
         table.setFixedCellSize(ROW_HEIGHT);
         table.setTableMenuButtonVisible(true);
         table.getStyleClass().addAll("live-table", "dense");
+        table.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                rows.selectedIdProperty().set(null);
+            }
+        });
         table.setSortPolicy(sorted -> {
             rows.order(order());
             return true;
@@ -50,7 +56,7 @@ public final class LiveTable<R, I> {
         table.getSelectionModel()
                 .selectedItemProperty()
                 .addListener((property, old, now) -> {
-                    if (!rewriting && now != null) {
+                    if (!rewriting && !rows.isReplacing() && now != null) {
                         rows.selectedIdProperty().set(rows.idOf(now));
                     }
                 });
