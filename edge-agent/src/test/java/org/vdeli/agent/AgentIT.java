@@ -36,7 +36,7 @@ class AgentIT {
 
     private EdgeSite site() throws Exception {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new EdgeSite(folder.resolve("edge"), Broker.shared());
+        return new EdgeSite(folder.resolve("edge ü 1"), Broker.shared());
     }
 
     private static Job.Verify verify(Origin origin, long job) {

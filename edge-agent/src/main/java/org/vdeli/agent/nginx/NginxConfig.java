@@ -1,7 +1,9 @@
 package org.vdeli.agent.nginx;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.vdeli.contracts.value.Checksum;
 
 /// The values of an nginx configuration, and the configuration made from them.
 ///
@@ -11,6 +13,9 @@ import java.util.Optional;
 /// @param port to listen on
 /// @param user that the workers run as, when nginx is started by root
 public record NginxConfig(Path folder, Path www, String address, int port, Optional<String> user) {
+    /// `sockaddr_un` has room for 107 bytes and an end (unix(7)).
+    private static final int LONGEST_SOCKET_PATH = 107;
+
     /// The configuration of an nginx of our own.
     public String main() {
         return """
@@ -123,7 +128,15 @@ public record NginxConfig(Path folder, Path www, String address, int port, Optio
         return folder.resolve("logs").resolve("access.log");
     }
 
+    /// Where nginx tells its status: in its folder, or, when that is too deep for the address of a
+    /// unix socket, in the folder for temporary files under a name made from it.
     public Path statusSocket() {
-        return folder.resolve("status.sock");
+        Path socket = folder.resolve("status.sock");
+        byte[] bytes = socket.toString().getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= LONGEST_SOCKET_PATH
+                ? socket
+                : Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "vdeli-" + Checksum.ofContent(bytes).hex().substring(0, 16) + ".sock");
     }
 }

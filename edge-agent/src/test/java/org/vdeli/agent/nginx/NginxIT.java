@@ -63,6 +63,26 @@ class NginxIT {
     }
 
     @Test
+    void tellsItsStatusHoweverDeepItsFolderIs() throws Exception {
+        Path deep = folder.resolve("d".repeat(60)).resolve("e e".repeat(20));
+        Nginx.Settings settings =
+                new Nginx.Settings(
+                        Path.of("/usr/sbin/nginx"), true, true, List.of(), List.of(), List.of());
+        NginxConfig config =
+                new NginxConfig(
+                        deep.resolve("nginx"),
+                        deep.resolve("www"),
+                        "127.0.0.1",
+                        port,
+                        Nginx.workerUser(folder));
+        try (Nginx nginx = new Nginx(config, settings)) {
+            nginx.start();
+
+            assertThat(nginx.isUp()).isTrue();
+        }
+    }
+
+    @Test
     void adoptsTheNginxThatAnEarlierAgentStarted() throws Exception {
         try (Nginx first = nginx("127.0.0.1", false)) {
             first.start();
