@@ -3,10 +3,6 @@ package org.vdeli.manager;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.config.Secret;
@@ -16,27 +12,16 @@ import org.vdeli.services.PrivateRabbitMq;
 
 /// The database and the broker that the manager works with: those of the operator, or private ones
 /// in the data folder where no address is configured.
-///
-/// @param broker where it is and as whom to log in
-record Backing(DatabaseSettings database, ManagerConfig.BrokerAccess broker) {
+final class Backing {
     private static final Logger LOG = LoggerFactory.getLogger(Backing.class);
 
-    /// One manager, with the pool's usual size.
+    /// The road's loops and consumers, and as many calls of operators at once.
     private static final int CONNECTIONS = 16;
 
-    /// Starts what is not configured, both at the same time, and waits for it.
-    static Backing start(ManagerConfig config, DataFolder folder, Services services)
-            throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<DatabaseSettings> database =
-                    threads.submit(() -> database(config.database(), folder, services));
-            Future<ManagerConfig.BrokerAccess> broker =
-                    threads.submit(() -> broker(config.broker(), folder, services));
-            return new Backing(result(database), result(broker));
-        }
-    }
+    private Backing() {}
 
-    private static DatabaseSettings database(
+    /// How to reach the database, which runs by then if it is a private one.
+    static DatabaseSettings database(
             Optional<ManagerConfig.DatabaseAccess> configured, DataFolder folder, Services services)
             throws Exception {
         if (configured.isPresent()) {
@@ -45,19 +30,27 @@ record Backing(DatabaseSettings database, ManagerConfig.BrokerAccess broker) {
         LOG.info(
                 "event=private-database reason=\"no database.url is configured\" folder={}",
                 folder.path().resolve("mariadb"));
+        PrivateMariaDb.Settings settings =
+                PrivateMariaDb.Settings.in(folder.path().resolve("mariadb"));
         PrivateMariaDb server =
                 services.open(
-                        "private-mariadb",
-                        Duration.ofSeconds(40),
-                        () ->
-                                PrivateMariaDb.start(
-                                        PrivateMariaDb.Settings.in(
-                                                folder.path().resolve("mariadb"))));
+                                "private-mariadb",
+                                Duration.ofSeconds(40),
+                                () ->
+                                        Supervised.start(
+                                                "mariadb",
+                                                () -> PrivateMariaDb.start(settings),
+                                                first ->
+                                                        PrivateMariaDb.start(
+                                                                settings.onPort(first.port())),
+                                                PrivateMariaDb::isAlive))
+                        .first();
         return new DatabaseSettings(
                 server.jdbcUrl(), server.user(), Secret.of(server.password()), CONNECTIONS);
     }
 
-    private static ManagerConfig.BrokerAccess broker(
+    /// How to reach the broker, which runs by then if it is a private one.
+    static ManagerConfig.BrokerAccess broker(
             Optional<ManagerConfig.BrokerAccess> configured, DataFolder folder, Services services)
             throws Exception {
         if (configured.isPresent()) {
@@ -66,30 +59,28 @@ record Backing(DatabaseSettings database, ManagerConfig.BrokerAccess broker) {
         LOG.info(
                 "event=private-broker reason=\"no broker.uri is configured\" folder={}",
                 folder.path().resolve("rabbitmq"));
+        PrivateRabbitMq.Settings settings =
+                PrivateRabbitMq.Settings.in(folder.path().resolve("rabbitmq"));
         PrivateRabbitMq node =
                 services.open(
-                        "private-rabbitmq",
-                        Duration.ofSeconds(30),
-                        () ->
-                                PrivateRabbitMq.start(
-                                        PrivateRabbitMq.Settings.in(
-                                                folder.path().resolve("rabbitmq"))));
+                                "private-rabbitmq",
+                                Duration.ofSeconds(30),
+                                () ->
+                                        Supervised.start(
+                                                "rabbitmq",
+                                                () -> PrivateRabbitMq.start(settings),
+                                                first ->
+                                                        PrivateRabbitMq.start(
+                                                                settings.onPorts(
+                                                                        first.port(),
+                                                                        first.managementPort())),
+                                                PrivateRabbitMq::isAlive))
+                        .first();
         return new ManagerConfig.BrokerAccess(
                 node.uri(),
                 URI.create("http://127.0.0.1:" + node.managementPort()),
                 node.user(),
                 Secret.of(node.password()),
                 Optional.empty());
-    }
-
-    private static <T> T result(Future<T> future) throws Exception {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Exception cause) {
-                throw cause;
-            }
-            throw e;
-        }
     }
 }

@@ -11,6 +11,10 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Report;
@@ -75,10 +79,9 @@ final class Wiring {
     void start() throws Exception {
         DataFolder folder =
                 services.open("data-folder", QUICK, () -> DataFolder.open(config.data()));
-        Backing backing = Backing.start(config, folder, services);
-        ManagerConfig.BrokerAccess brokerAccess = backing.broker();
-
-        Database database = services.open("database", QUICK, () -> reach(backing.database()));
+        Foundation foundation = found(folder);
+        Database database = foundation.database();
+        ManagerConfig.BrokerAccess brokerAccess = foundation.broker();
         Transactions transactions = database.transactions();
         IdMint ids = new TsidMint(config.number(), time, random);
         SamplePartitions partitions =
@@ -174,7 +177,7 @@ final class Wiring {
                                         reachable(config.ftp().host()), service.port())),
                         brokerAccess.uri(),
                         brokerAccess.managementUri(),
-                        backing.database().shownUrl());
+                        foundation.databaseAddress());
         services.open(
                 "announcement",
                 QUICK,
@@ -188,6 +191,25 @@ final class Wiring {
                 announcement.ftp().map(Announcement.Ftp::toString).orElse("off"),
                 announcement.broker(),
                 announcement.database());
+    }
+
+    private record Foundation(
+            Database database, String databaseAddress, ManagerConfig.BrokerAccess broker) {}
+
+    /// Database and broker start at the same time: a private broker takes its 5 to 15 s.
+    private Foundation found(DataFolder folder) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<ManagerConfig.BrokerAccess> broker =
+                    threads.submit(() -> Backing.broker(config.broker(), folder, services));
+            DatabaseSettings settings = Backing.database(config.database(), folder, services);
+            Database database = services.open("database", QUICK, () -> reach(settings));
+            return new Foundation(database, settings.shownUrl(), broker.get());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
+        }
     }
 
     /// What `manager.json` says of a manager that is ready.

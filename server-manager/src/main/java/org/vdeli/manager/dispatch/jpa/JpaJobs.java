@@ -1,5 +1,8 @@
 package org.vdeli.manager.dispatch.jpa;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -169,23 +172,42 @@ public final class JpaJobs implements Jobs {
         }
     }
 
-    /// By plain SQL: Hibernate sends each update of a session by itself.
+    /// As an insert that always meets its row: MariaDB takes a bulk insert as one statement, but a
+    /// bulk update row by row, and Hibernate sends each update by itself.
     @Override
     public void updateAll(Collection<TransferJob> jobs) {
         Batch.run(
                 session,
-                "UPDATE jobs SET state = ?, attempt = ?, ended = ?, detail = ?, not_before = ?,"
-                        + " changed_at = ? WHERE id = ?",
-                jobs.stream().sorted(Comparator.comparingLong(job -> job.id().value())).toList(),
-                (statement, job) -> {
-                    statement.setString(1, job.state().name());
-                    statement.setInt(2, job.attempt());
-                    statement.setString(3, job.ended().map(Enum::name).orElse(null));
-                    statement.setString(4, job.detail());
-                    statement.setObject(5, Columns.utc(job.notBefore()));
-                    statement.setObject(6, Columns.utc(job.changedAt()));
-                    statement.setLong(7, job.id().value());
-                });
+                "INSERT INTO jobs (id, kind, asset_id, server_id, policy_id, terms, priority,"
+                        + " state, attempt, reason, ended, detail, not_before, created_at,"
+                        + " changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON DUPLICATE KEY UPDATE state = VALUES(state),"
+                        + " attempt = VALUES(attempt), ended = VALUES(ended),"
+                        + " detail = VALUES(detail), not_before = VALUES(not_before),"
+                        + " changed_at = VALUES(changed_at)",
+                jobs.stream()
+                        .sorted(Comparator.comparingLong(job -> job.id().value()))
+                        .map(JobRow::of)
+                        .toList(),
+                JpaJobs::bind);
+    }
+
+    private static void bind(PreparedStatement statement, JobRow row) throws SQLException {
+        statement.setLong(1, row.id);
+        statement.setString(2, row.kind.name());
+        statement.setLong(3, row.assetId);
+        statement.setLong(4, row.serverId);
+        statement.setObject(5, row.policyId, Types.BIGINT);
+        statement.setString(6, row.terms);
+        statement.setInt(7, row.priority);
+        statement.setString(8, row.state.name());
+        statement.setInt(9, row.attempt);
+        statement.setString(10, row.reason);
+        statement.setString(11, row.ended == null ? null : row.ended.name());
+        statement.setString(12, row.detail);
+        statement.setObject(13, Columns.utc(row.notBefore));
+        statement.setObject(14, Columns.utc(row.createdAt));
+        statement.setObject(15, Columns.utc(row.changedAt));
     }
 
     @Override
