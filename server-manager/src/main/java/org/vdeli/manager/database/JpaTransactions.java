@@ -1,5 +1,8 @@
 package org.vdeli.manager.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.hibernate.SessionFactory;
@@ -80,16 +83,11 @@ public final class JpaTransactions implements Transactions {
 
     private <T> T once(boolean readOnly, Function<Stores, T> work) {
         try (StatelessSession session = sessions.openStatelessSession()) {
-            if (readOnly) {
-                session.doWork(connection -> {
-                    try (var statement = connection.createStatement()) {
-                        statement.execute(
-                                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ," + " READ ONLY");
-                    }
-                });
-            }
             session.getTransaction().begin();
             try {
+                if (readOnly) {
+                    session.doWork(JpaTransactions::startReading);
+                }
                 T result = work.apply(JpaStores.of(session));
                 session.getTransaction().commit();
                 return result;
@@ -97,6 +95,16 @@ public final class JpaTransactions implements Transactions {
                 rollback(session, e);
                 throw e;
             }
+        }
+    }
+
+    /// Begins the transaction itself as a reading one. Set beforehand, the mode would wait for the next
+    /// transaction of the connection: another one's, if the session gives the connection back in
+    /// between or the work asks the database nothing.
+    private static void startReading(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            statement.execute("START TRANSACTION READ ONLY");
         }
     }
 
