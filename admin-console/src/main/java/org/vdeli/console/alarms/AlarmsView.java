@@ -120,7 +120,8 @@ final class AlarmsView {
             shown = row.id();
             comment.clear();
         }
-        text.setText(row.object() + ": " + row.text());
+        text.setText(
+                row.text().contains(row.object()) ? row.text() : row.object() + ": " + row.text());
         past.setText(pastOf(row));
         form.setVisible(row.state() == AlarmState.RAISED && model.allowedProperty().get());
     }

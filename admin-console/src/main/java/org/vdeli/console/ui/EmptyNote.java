@@ -17,6 +17,7 @@ public final class EmptyNote {
         text.getStyleClass().add("empty-hint");
         text.setWrapText(true);
         text.setMaxWidth(420);
+        text.setAlignment(Pos.CENTER);
         VBox note = new VBox(8, Icons.of(icon, "empty-icon"), head, text);
         note.setAlignment(Pos.CENTER);
         note.getStyleClass().add("empty-note");

@@ -19,6 +19,7 @@ public final class Tile {
     private Tile(String title, boolean charted) {
         Label head = new Label(title);
         head.getStyleClass().add("tile-title");
+        head.setMinWidth(Region.USE_PREF_SIZE);
         number.getStyleClass().add("tile-number");
         unit.getStyleClass().add("tile-unit");
         note.getStyleClass().add("tile-note");
