@@ -55,12 +55,13 @@ import org.vdeli.installers.site.SiteException;
 /// Agents reach the manager through a [TamperingProxy], which passes everything on as it is unless
 /// a test tells it otherwise. Each test makes a project of its own with the policy that it needs.
 final class SystemSite implements AutoCloseable {
+    private static final GeoPoint PLACE = new GeoPoint(48.2, 16.37);
+
     static final String PUBLISHER = "acme";
     static final List<Edge> EDGES = List.of(edge("edge-1", "here"), edge("edge-2", "here"));
     static final Duration LONG = Duration.ofSeconds(90);
 
     private static final String REGION = "Home";
-    private static final GeoPoint PLACE = new GeoPoint(48.2, 16.37);
 
     private final Site site;
     private final TamperingProxy proxy;
