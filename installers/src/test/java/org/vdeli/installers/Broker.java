@@ -101,7 +101,8 @@ final class Broker {
                         .header("Content-Type", "application/json")
                         .PUT(BodyPublishers.ofString(body))
                         .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             int status = http.send(request, BodyHandlers.discarding()).statusCode();
             if (status / 100 != 2) {
                 throw new IllegalStateException("the broker answered " + status);

@@ -87,8 +87,9 @@ class DeliveryFaultIT {
                     await().atMost(SystemSite.LONG)
                             .until(
                                     () -> system.replica(asset.id(), "edge-1"),
-                                    r -> r.state() == ReplicaState.FAILED);
-            assertThat(failed.detail()).containsIgnoringCase("checksum");
+                                    r -> !r.detail().isEmpty());
+            assertThat(failed.detail()).contains("with a wrong checksum");
+            assertThat(failed.state()).isNotEqualTo(ReplicaState.VERIFIED);
             assertThat(viewer.get(system.address("edge-1", asset)).status()).isEqualTo(404);
 
             system.proxy().behave();
