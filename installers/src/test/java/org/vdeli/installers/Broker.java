@@ -1,6 +1,5 @@
 package org.vdeli.installers;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -15,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -120,22 +120,24 @@ final class Broker {
         return queue;
     }
 
-    /// Sends everything in a queue once more to where it came from.
+    /// Sends everything that is in a queue now once more to where it came from.
     ///
     /// @return how many messages
     static int repeat(Channel channel, String queue) throws IOException {
-        int count = 0;
+        // Taken out first: what is sent again comes into the same queue.
+        List<GetResponse> messages = new ArrayList<>();
         for (GetResponse message = channel.basicGet(queue, true);
                 message != null;
                 message = channel.basicGet(queue, true)) {
-            AMQP.BasicProperties properties = message.getProps();
+            messages.add(message);
+        }
+        for (GetResponse message : messages) {
             channel.basicPublish(
                     message.getEnvelope().getExchange(),
                     message.getEnvelope().getRoutingKey(),
-                    properties,
+                    message.getProps(),
                     message.getBody());
-            count++;
         }
-        return count;
+        return messages.size();
     }
 }

@@ -184,7 +184,6 @@ public final class DemoRun {
     public Program openConsole() {
         return site.start(
                 "console",
-                "console",
                 List.of("--manager=" + site.addresses().http(), "--user=" + Founding.OPERATOR),
                 Map.of("VDELI_CONSOLE_PASSWORD", site.password(Founding.OPERATOR)),
                 CONSOLE_STOP);

@@ -40,6 +40,7 @@ public final class Site implements AutoCloseable {
     private final SiteProcesses processes;
     private final Codec codec = new Codec();
     private final Map<String, Program> edges = new LinkedHashMap<>();
+    private final List<Program> others = new ArrayList<>();
     private @Nullable Program manager;
     private @Nullable ManagerAddresses addresses;
 
@@ -144,7 +145,7 @@ public final class Site implements AutoCloseable {
                                         + (passive + PASSIVE_PORTS - 1)));
         arguments.addAll(Arrays.asList(flags));
         addresses = null;
-        Program started = start("manager", "manager", arguments, Map.of(), MANAGER_STOP);
+        Program started = begin("manager", "manager", arguments, Map.of(), MANAGER_STOP);
         manager = started;
         return started;
     }
@@ -253,7 +254,7 @@ public final class Site implements AutoCloseable {
         arguments.addAll(Arrays.asList(flags));
         Map<String, String> secret = new LinkedHashMap<>();
         token.ifPresent(text -> secret.put("VDELI_ENROLMENT_TOKEN", text));
-        Program started = start("agent", edge.name(), arguments, secret, EDGE_STOP);
+        Program started = begin("agent", edge.name(), arguments, secret, EDGE_STOP);
         edges.put(edge.name(), started);
         return started;
     }
@@ -274,9 +275,18 @@ public final class Site implements AutoCloseable {
 
     /// Starts any program of the launcher in this site.
     ///
-    /// @param program such as `console`
-    /// @param name of its log
+    /// @param program such as `console`; also the name of its log
     public Program start(
+            String program,
+            List<String> arguments,
+            Map<String, String> environment,
+            Duration stopWithin) {
+        Program started = begin(program, program, arguments, environment, stopWithin);
+        others.add(started);
+        return started;
+    }
+
+    private Program begin(
             String program,
             String name,
             List<String> arguments,
@@ -341,6 +351,8 @@ public final class Site implements AutoCloseable {
                 edges.values().stream().map(edge -> Thread.ofVirtual().start(edge::close)).toList();
         stops.forEach(Site::join);
         edges.clear();
+        others.forEach(Program::close);
+        others.clear();
         if (manager != null) {
             manager.close();
             manager = null;
