@@ -44,6 +44,7 @@ import org.vdeli.manager.dispatch.RetryRule;
 import org.vdeli.manager.fleet.AgentAccounts;
 import org.vdeli.manager.fleet.AgentSecrets;
 import org.vdeli.manager.fleet.BrokerManagement;
+import org.vdeli.manager.fleet.BrokerManagementException;
 import org.vdeli.manager.fleet.Enrolment;
 import org.vdeli.manager.fleet.KeyFolder;
 import org.vdeli.manager.fleet.LiveFleet;
@@ -359,7 +360,8 @@ public final class DispatchWiring implements AutoCloseable {
             } catch (RuntimeException e) {
                 if (!failing) {
                     failing = true;
-                    if (e instanceof DatabaseUnavailable) {
+                    if (e instanceof DatabaseUnavailable
+                            || e instanceof BrokerManagementException) {
                         log.warn("event=loop-waits loop={} cause={}", name, e.getMessage());
                     } else {
                         log.error("event=loop-turn-failed loop={}", name, e);

@@ -1,0 +1,201 @@
+package org.vdeli.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.amqp.Topology;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.manager.dispatch.TransferJob;
+import org.vdeli.manager.fleet.BrokerManagement.PeekedMessage;
+
+class DispatchFaultIT {
+    private static final String PATH = "acme/default/film.mp4";
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir Path folder;
+    private DispatchSite site;
+
+    @BeforeEach
+    void open() {
+        site = new DispatchSite(folder);
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void whatWasCommittedBeforeACrashIsSentByTheNextManager() {
+        // never started: everything is committed, nothing is sent
+        site.deliver(PATH, new byte[2000], UUID.randomUUID());
+        assertThat(site.<Long>read(stores -> stores.outbox().count())).isEqualTo(1);
+        PlayedAgent agent = site.enrol("one");
+        site.road.close();
+
+        site.road = site.openRoad(URI.create("http://127.0.0.1:1"));
+        site.road.start();
+        agent.start();
+
+        await().atMost(LONG).until(() -> site.current(PATH).isPresent());
+        AssetId asset = site.current(PATH).orElseThrow();
+        await().atMost(LONG).until(() -> site.holders(asset).equals(Set.of("one")));
+        agent.close();
+    }
+
+    @Test
+    void aJobThatTheAgentForgotIsSentAgain() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start()) {
+            awaitOnline();
+            one.beDeaf(true);
+            site.deliver(PATH, new byte[2000], UUID.randomUUID());
+            await().atMost(LONG).until(() -> !one.jobs.isEmpty());
+            one.beDeaf(false);
+            AssetId asset = site.current(PATH).orElseThrow();
+            await().atMost(LONG).until(() -> site.holders(asset).equals(Set.of("one")));
+            Job.Fill again = (Job.Fill) one.jobs.getLast();
+            assertThat(again.attempt()).isEqualTo(2);
+            assertThat(again.job()).isEqualTo(((Job.Fill) one.jobs.getFirst()).job());
+        }
+    }
+
+    @Test
+    void aBrokerThatRestartsLosesNothingAndSilencesNobody() throws Exception {
+        site.road.start();
+        try (PlayedAgent _ = site.enrol("one").start()) {
+            awaitOnline();
+            site.restartBroker(DispatchSite.SILENT_AFTER.plusSeconds(1));
+            site.deliver(PATH, new byte[2000], UUID.randomUUID());
+            await().atMost(LONG).until(() -> site.current(PATH).isPresent());
+            AssetId asset = site.current(PATH).orElseThrow();
+            await().atMost(LONG).until(() -> site.holders(asset).equals(Set.of("one")));
+            assertThat(
+                            site.<List<String>>read(stores ->
+                                    stores.alarms().allOpen().stream()
+                                            .map(alarm -> alarm.code())
+                                            .toList()))
+                    .doesNotContain("server-silent");
+        }
+    }
+
+    @Test
+    void doubledReorderedAndFalseConfirmationsChangeNothing() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start();
+                PlayedAgent two = site.enrol("two").start()) {
+            awaitOnline();
+            site.deliver(PATH, new byte[2000], UUID.randomUUID());
+            await().atMost(LONG).until(() -> site.current(PATH).isPresent());
+            AssetId asset = site.current(PATH).orElseThrow();
+            await().atMost(LONG).until(() -> site.holders(asset).equals(Set.of("one", "two")));
+            Job.Fill fill = (Job.Fill) one.jobs.getFirst();
+            AssetPath path = fill.path();
+            one.confirm(
+                    fill.job(), 1, asset, path, Report.Reason.DONE, Optional.of(fill.checksum()));
+            one.confirm(fill.job(), 1, asset, path, Report.Reason.UNREACHABLE, Optional.empty());
+            two.confirm(
+                    fill.job(),
+                    1,
+                    asset,
+                    path,
+                    Report.Reason.DONE,
+                    Optional.of(Checksum.ofContent(new byte[1])));
+            await().atMost(LONG).until(() -> site.road.deadLetters().count() == 1);
+            assertThat(site.road.deadLetters().peek(5))
+                    .extracting(PeekedMessage::reason)
+                    .singleElement()
+                    .asString()
+                    .isEqualTo(
+                            "job "
+                                    + fill.job()
+                                    + " is asset "
+                                    + asset
+                                    + " on server "
+                                    + one.server
+                                    + ", not asset "
+                                    + asset
+                                    + " on server "
+                                    + two.server);
+            assertThat(site.holders(asset)).containsExactlyInAnyOrder("one", "two");
+            assertThat(jobState(fill)).isEqualTo(JobState.VERIFIED);
+        }
+    }
+
+    @Test
+    void aWrongChecksumIsNoReplicaAndIsTriedAgain() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start()) {
+            awaitOnline();
+            one.answerWith(Report.Reason.CHECKSUM_MISMATCH);
+            site.deliver(PATH, new byte[2000], UUID.randomUUID());
+            await().atMost(LONG).until(() -> !one.jobs.isEmpty());
+            Job.Fill fill = (Job.Fill) one.jobs.getFirst();
+            await().atMost(LONG).until(() -> jobState(fill) == JobState.RETRYING);
+            assertThat(site.holders(fill.asset())).isEmpty();
+            one.answerWith(Report.Reason.DONE);
+            await().atMost(LONG).until(() -> site.holders(fill.asset()).equals(Set.of("one")));
+            assertThat(jobState(fill)).isEqualTo(JobState.VERIFIED);
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsDeadLetteredWithTheReasonAndTheConsumerLivesOn() throws Exception {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start()) {
+            awaitOnline();
+            byte[] garbage = "{\"body\":".getBytes(StandardCharsets.UTF_8);
+            byte[] unknown =
+                    ("{\"version\":1,\"id\":\""
+                                    + UUID.randomUUID()
+                                    + "\",\"at\":\"2026-11-20T12:00:00Z\","
+                                    + "\"body\":{\"type\":\"tomorrow\"}}")
+                            .getBytes(StandardCharsets.UTF_8);
+            String key = Topology.confirmation(one.server);
+            one.publishRaw(Topology.REPORTS, key, garbage);
+            one.publishRaw(Topology.REPORTS, key, new byte[5000]);
+            one.publishRaw(Topology.REPORTS, key, new byte[100_000]);
+            one.publishRaw(Topology.REPORTS, key, unknown);
+            await().atMost(LONG).until(() -> site.road.deadLetters().count() == 4);
+            assertThat(site.road.deadLetters().peek(10))
+                    .extracting(PeekedMessage::reason)
+                    .contains("a report of an unknown kind", "5000 bytes are more than 4096");
+
+            site.deliver(PATH, new byte[2000], UUID.randomUUID());
+            await().atMost(LONG).until(() -> site.current(PATH).isPresent());
+            AssetId asset = site.current(PATH).orElseThrow();
+            await().atMost(LONG).until(() -> site.holders(asset).equals(Set.of("one")));
+        }
+    }
+
+    private JobState jobState(Job.Fill fill) {
+        return site.<TransferJob>read(stores -> stores.jobs().find(fill.job()).orElseThrow())
+                .state();
+    }
+
+    private void awaitOnline() {
+        await().atMost(LONG)
+                .until(() ->
+                        site.<Boolean>read(stores ->
+                                stores.servers().all().stream()
+                                        .allMatch(server -> server.state() == ServerState.ONLINE)));
+    }
+}

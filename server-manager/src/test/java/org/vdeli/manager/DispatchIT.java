@@ -1,0 +1,259 @@
+package org.vdeli.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.contracts.agent.Enrolled;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.amqp.Published;
+import org.vdeli.contracts.amqp.Topology;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.api.UploadState;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.ingest.DeliveryAnswer;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.manager.alarm.Alarm;
+import org.vdeli.manager.dispatch.TransferJob;
+import org.vdeli.manager.ingest.Upload;
+
+class DispatchIT {
+    private static final String PATH = "acme/default/films/Äpfel und Birnen.mp4";
+
+    @TempDir Path folder;
+    private DispatchSite site;
+
+    @BeforeEach
+    void open() {
+        site = new DispatchSite(folder);
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void anUploadBecomesAVerifiedReplicaOnEveryServerOfTheRegion() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start();
+                PlayedAgent two = site.enrol("two").start()) {
+            awaitOnline("one", "two");
+            UUID receipt = UUID.randomUUID();
+            byte[] content =
+                    "the first version of the film".repeat(100).getBytes(StandardCharsets.UTF_8);
+
+            DeliveryAnswer answer = site.deliver(PATH, content, receipt);
+
+            assertThat(answer).isInstanceOf(DeliveryAnswer.Taken.class);
+            assertThat(site.deliver(PATH, content, receipt)).isEqualTo(answer);
+            await().atMost(Duration.ofSeconds(20)).until(() -> site.current(PATH).isPresent());
+            AssetId asset = site.current(PATH).orElseThrow();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> site.holders(asset).equals(Set.of("one", "two")));
+            assertThat(one.jobs).hasSize(1);
+            assertThat(two.jobs).hasSize(1);
+            Job.Fill fill = (Job.Fill) one.jobs.getFirst();
+            assertThat(fill.version()).isEqualTo(1L);
+            assertThat(fill.attempt()).isEqualTo(1);
+            assertThat(site.road.origin().mayRead(asset, Optional.of(fill.token()))).isTrue();
+            assertThat(site.road.origin().mayRead(new AssetId(1), Optional.of(fill.token())))
+                    .isFalse();
+            assertThat(site.road.origin().manifest(asset).orElseThrow().pieces()).hasSize(3);
+            List<TransferJob> jobs =
+                    site.transactions().read(stores -> stores.jobs().latestOfAsset(asset));
+            assertThat(jobs).extracting(TransferJob::state).containsOnly(JobState.VERIFIED);
+            Upload upload =
+                    site.transactions()
+                            .read(stores -> stores.uploads().byReceipt(receipt))
+                            .orElseThrow();
+            assertThat(upload.state()).isEqualTo(UploadState.ACCEPTED);
+            assertThat(upload.asset()).contains(asset);
+            await().until(() -> site.transactions().read(stores -> stores.outbox().count()) == 0);
+
+            byte[] second = "the second version".getBytes(StandardCharsets.UTF_8);
+            site.deliver(PATH, second, UUID.randomUUID());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !site.current(PATH).equals(Optional.of(asset)));
+            AssetId newer = site.current(PATH).orElseThrow();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            site.holders(newer).equals(Set.of("one", "two"))
+                                    && site.holders(asset).isEmpty());
+            assertThat(one.jobs).noneMatch(job -> job instanceof Job.Purge);
+
+            site.road.planning().delete(newer);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> one.paths().isEmpty() && site.holders(newer).isEmpty());
+        }
+    }
+
+    @Test
+    void aServerThatJoinsLaterGetsWhatIsThereAndANewClusterPolicyTakesItAway() {
+        site.road.start();
+        site.deliver(PATH, new byte[5000], UUID.randomUUID());
+        await().atMost(Duration.ofSeconds(20)).until(() -> site.current(PATH).isPresent());
+        AssetId asset = site.current(PATH).orElseThrow();
+        try (PlayedAgent late = site.enrol("late").start()) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> site.holders(asset).equals(Set.of("late")));
+            assertThat(late.paths()).containsExactly(PATH);
+
+            site.transactions()
+                    .change(stores ->
+                            stores.policies().remove(stores.policies().all().getFirst().id()));
+            site.road.replanning().topologyChanged();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> site.holders(asset).isEmpty() && late.paths().isEmpty());
+        }
+    }
+
+    @Test
+    void anAgentHasItsOwnQueueAndKeysAloneAndNewCredentialsReplaceTheOld() throws Exception {
+        site.road.start();
+        await().until(() -> site.link().state().connected());
+        UUID installation = UUID.randomUUID();
+        Enrolled first = site.enrol("one", installation);
+        Enrolled second = site.enrol("one", installation);
+        assertThat(second.server()).isEqualTo(first.server());
+        assertThat(second.brokerPassword()).isNotEqualTo(first.brokerPassword());
+        assertThat(second.secret()).isNotEqualTo(first.secret());
+        try (PlayedAgent other = site.enrol("two");
+                PlayedAgent old = new PlayedAgent(first, site.broker.uri());
+                PlayedAgent agent = new PlayedAgent(second, site.broker.uri())) {
+            assertThat(agent.link().awaitConnected(Duration.ofSeconds(20))).isTrue();
+            assertThat(other.link().awaitConnected(Duration.ofSeconds(20))).isTrue();
+            assertThat(old.link().awaitConnected(Duration.ofSeconds(2))).isFalse();
+            byte[] nothing = "{}".getBytes(StandardCharsets.UTF_8);
+            assertThat(
+                            agent.publishRaw(
+                                    Topology.REPORTS, Topology.heartbeat(other.server), nothing))
+                    .isInstanceOf(Published.Failed.class);
+            assertThat(agent.publishRaw(Topology.JOBS, Topology.agent(other.server), nothing))
+                    .isInstanceOf(Published.Failed.class);
+            assertThat(agent.publishRaw("", Topology.agent(other.server), nothing))
+                    .isInstanceOf(Published.Failed.class);
+            agent.link()
+                    .consume(
+                            Topology.agent(other.server),
+                            1,
+                            delivery -> {
+                                throw new IllegalStateException("read a foreign queue");
+                            });
+            site.road.jobOrders().ping(other.server);
+            await().until(() ->
+                    site.management().depth(Topology.agent(other.server)).orElseThrow().messages()
+                            == 1);
+            assertThat(
+                            site.management()
+                                    .depth(Topology.agent(other.server))
+                                    .orElseThrow()
+                                    .consumers())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aServerIsSilentWhenItsHeartbeatsEndAndComesBackWithThem() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start()) {
+            awaitOnline("one");
+            one.beat(false);
+            await().atMost(Duration.ofSeconds(30)).until(() -> state("one") == ServerState.SILENT);
+            List<Alarm> open = site.transactions().read(stores -> stores.alarms().allOpen());
+            assertThat(open).extracting(alarm -> alarm.code()).containsExactly("server-silent");
+            one.beat(true);
+            awaitOnline("one");
+            await().until(() ->
+                    site.transactions().read(stores -> stores.alarms().allOpen()).isEmpty());
+        }
+    }
+
+    @Test
+    void samplesAreStoredOnceAndSeenAtOnce() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start()) {
+            awaitOnline("one");
+            Instant from = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            one.sample(1, from);
+            one.sample(1, from);
+            one.sample(2, from.plusSeconds(10));
+            await().until(() ->
+                    site.transactions()
+                                    .read(stores ->
+                                            stores.samples()
+                                                    .ofServer(
+                                                            one.server,
+                                                            from,
+                                                            from.plusSeconds(60),
+                                                            10))
+                                    .size()
+                            == 2);
+            assertThat(site.live.lastSample(one.server).orElseThrow().sequence()).isEqualTo(2L);
+        }
+    }
+
+    @Test
+    void anInventoryThatDiffersIsMendedBothWays() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start()) {
+            awaitOnline("one");
+            site.deliver(PATH, new byte[3000], UUID.randomUUID());
+            await().atMost(Duration.ofSeconds(20)).until(() -> site.current(PATH).isPresent());
+            AssetId asset = site.current(PATH).orElseThrow();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> site.holders(asset).equals(Set.of("one")));
+            one.lose(PATH);
+            one.invent(new AssetId(999), "acme/default/stranger.mp4", new byte[10]);
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> one.jobs.stream().anyMatch(Job.SendInventory.class::isInstance));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            site
+                                    .transactions()
+                                    .read(stores -> stores.replicas().ofAsset(asset))
+                                    .stream()
+                                    .allMatch(replica ->
+                                            replica.verifiedAt()
+                                                    .isBefore(Instant.now().minusSeconds(31))));
+            site.road.reconciler().take(one.server, one.inventory());
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> one.paths().equals(Set.of(AssetPath.parse(PATH).toString())));
+        }
+    }
+
+    private ServerState state(String name) {
+        return site.transactions()
+                .read(stores -> stores.servers().byName(name))
+                .orElseThrow()
+                .state();
+    }
+
+    private void awaitOnline(String... names) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    for (String name : names) {
+                        if (state(name) != ServerState.ONLINE) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
+    }
+}

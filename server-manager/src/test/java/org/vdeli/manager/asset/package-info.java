@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.manager.asset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,256 @@
+package org.vdeli.manager.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.vdeli.contracts.agent.TransferMethod;
+import org.vdeli.contracts.api.AssetState;
+import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.Spread;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.PolicyId;
+import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Assignment;
+import org.vdeli.manager.asset.Replica;
+import org.vdeli.manager.asset.ReplicaKey;
+import org.vdeli.manager.policy.DeliveryPolicy;
+
+class PlannerTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    private static final Checksum SUM = Checksum.ofContent(new byte[] {1});
+    private static final ServerId ONE = new ServerId(1);
+    private static final ServerId TWO = new ServerId(2);
+    private static final ServerId THREE = new ServerId(3);
+    private final AtomicLong ids = new AtomicLong(100);
+    private final Planner planner = new Planner(ids::incrementAndGet);
+
+    @Test
+    void ordersAFillWhereTheAssetShallBeAndPlansNothingTheSecondTime() {
+        Plan plan = plan(current(), Set.of(ONE, TWO), List.of(), List.of(), List.of());
+        assertThat(plan.assign()).extracting(Assignment::server).containsExactly(ONE, TWO);
+        assertThat(plan.order())
+                .extracting(TransferJob::kind, TransferJob::server, TransferJob::state)
+                .containsExactly(
+                        tuple(JobKind.FILL, ONE, JobState.NOT_SCHEDULED),
+                        tuple(JobKind.FILL, TWO, JobState.NOT_SCHEDULED));
+
+        Plan again = plan(current(), Set.of(ONE, TWO), plan.assign(), List.of(), plan.order());
+        assertThat(again.isEmpty()).isTrue();
+    }
+
+    @Test
+    void ordersNothingWhereTheAssetIs() {
+        Plan plan =
+                plan(
+                        current(),
+                        Set.of(ONE),
+                        List.of(assignment(ONE)),
+                        List.of(replica(ONE)),
+                        List.of());
+        assertThat(plan.isEmpty()).isTrue();
+    }
+
+    @Test
+    void purgesWhereItIsNoLongerWantedAndCancelsWhatWasNotBegun() {
+        TransferJob waiting = job(JobKind.FILL, TWO, JobState.NOT_SCHEDULED, 0);
+        TransferJob begun = job(JobKind.FILL, THREE, JobState.PROCESSING, 1);
+        Plan plan =
+                plan(
+                        current(),
+                        Set.of(),
+                        List.of(assignment(ONE), assignment(TWO), assignment(THREE)),
+                        List.of(replica(ONE)),
+                        List.of(waiting, begun));
+        assertThat(plan.unassign()).extracting(ReplicaKey::server).containsExactly(ONE, TWO, THREE);
+        assertThat(plan.order())
+                .extracting(TransferJob::kind, TransferJob::server)
+                .containsExactly(tuple(JobKind.PURGE, ONE), tuple(JobKind.PURGE, THREE));
+        assertThat(plan.cancel())
+                .extracting(TransferJob::id)
+                .containsExactly(waiting.id(), begun.id());
+        assertThat(plan.cancel()).extracting(TransferJob::state).containsOnly(JobState.CANCELLED);
+    }
+
+    @Test
+    void fillsAgainAfterAPurgeThatMayBeUnderWay() {
+        TransferJob purge = job(JobKind.PURGE, ONE, JobState.PROCESSING, 1);
+        Plan plan = plan(current(), Set.of(ONE), List.of(), List.of(replica(ONE)), List.of(purge));
+        assertThat(plan.cancel()).extracting(TransferJob::id).containsExactly(purge.id());
+        assertThat(plan.order()).extracting(TransferJob::kind).containsExactly(JobKind.FILL);
+    }
+
+    @Test
+    void leavesWhatWasGivenUpToAnOperator() {
+        AssetPicture picture =
+                new AssetPicture(
+                        current(),
+                        desired(Set.of(ONE)),
+                        List.of(assignment(ONE)),
+                        List.of(),
+                        List.of(),
+                        Set.of(ONE),
+                        Set.of(),
+                        AssetPicture.Succession.NONE);
+        assertThat(planner.plan(picture, "test", NOW).isEmpty()).isTrue();
+    }
+
+    @Test
+    void forgetsWhatRetiredServersHeldWithoutAnyOrder() {
+        AssetPicture picture =
+                new AssetPicture(
+                        current(),
+                        Map.of(),
+                        List.of(assignment(ONE)),
+                        List.of(replica(ONE)),
+                        List.of(job(JobKind.FILL, ONE, JobState.PROCESSING, 1)),
+                        Set.of(),
+                        Set.of(ONE),
+                        AssetPicture.Succession.NONE);
+        Plan plan = planner.plan(picture, "test", NOW);
+        assertThat(plan.order()).isEmpty();
+        assertThat(plan.unassign()).hasSize(1);
+        assertThat(plan.forget()).hasSize(1);
+        assertThat(plan.cancel()).hasSize(1);
+    }
+
+    @Test
+    void keepsTheOldVersionUntilTheNewOneIsVerifiedSomewhere() {
+        Asset old = current().withState(AssetState.SUPERSEDED);
+        List<Assignment> assigned = List.of(assignment(ONE), assignment(TWO));
+        List<Replica> replicas = List.of(replica(ONE), replica(TWO));
+
+        assertThat(succeeded(old, assigned, replicas, Set.of(ONE, THREE), Set.of()).isEmpty())
+                .isTrue();
+
+        Plan atThree = succeeded(old, assigned, replicas, Set.of(ONE, THREE), Set.of(THREE));
+        assertThat(atThree.order())
+                .extracting(TransferJob::kind, TransferJob::server)
+                .containsExactly(tuple(JobKind.PURGE, TWO));
+        assertThat(atThree.forget()).isEmpty();
+
+        Plan atOne =
+                succeeded(
+                        old,
+                        List.of(assignment(ONE)),
+                        List.of(replica(ONE)),
+                        Set.of(ONE, THREE),
+                        Set.of(ONE, THREE));
+        assertThat(atOne.order()).isEmpty();
+        assertThat(atOne.forget()).extracting(ReplicaKey::server).containsExactly(ONE);
+        assertThat(atOne.unassign()).extracting(ReplicaKey::server).containsExactly(ONE);
+    }
+
+    private Plan succeeded(
+            Asset old,
+            List<Assignment> assigned,
+            List<Replica> replicas,
+            Set<ServerId> newAssigned,
+            Set<ServerId> newVerified) {
+        return planner.plan(
+                new AssetPicture(
+                        old,
+                        Map.of(),
+                        assigned,
+                        replicas,
+                        List.of(),
+                        Set.of(),
+                        Set.of(),
+                        new AssetPicture.Succession(newAssigned, newVerified)),
+                "test",
+                NOW);
+    }
+
+    private Plan plan(
+            Asset asset,
+            Set<ServerId> desired,
+            List<Assignment> assigned,
+            List<Replica> replicas,
+            List<TransferJob> open) {
+        return planner.plan(
+                new AssetPicture(
+                        asset,
+                        desired(desired),
+                        assigned,
+                        replicas,
+                        open,
+                        Set.of(),
+                        Set.of(),
+                        AssetPicture.Succession.NONE),
+                "test",
+                NOW);
+    }
+
+    private static Map<ServerId, DeliveryPolicy> desired(Set<ServerId> servers) {
+        DeliveryPolicy policy =
+                new DeliveryPolicy(
+                        new PolicyId(30),
+                        new ProjectId(12),
+                        Optional.empty(),
+                        1,
+                        Spread.ALL,
+                        0,
+                        false,
+                        TransferMethod.SINGLE.preset(),
+                        LocalTime.MIDNIGHT,
+                        LocalTime.MIDNIGHT,
+                        5);
+        Map<ServerId, DeliveryPolicy> desired = new HashMap<>();
+        servers.forEach(server -> desired.put(server, policy));
+        return desired;
+    }
+
+    private static Asset current() {
+        return new Asset(
+                new AssetId(50),
+                new ProjectId(12),
+                AssetPath.parse("acme/default/film.mp4"),
+                1,
+                ByteCount.of(1),
+                SUM,
+                ByteCount.of(1),
+                AssetState.CURRENT,
+                NOW);
+    }
+
+    private static Assignment assignment(ServerId server) {
+        return new Assignment(new AssetId(50), server, Optional.of(new PolicyId(30)), NOW);
+    }
+
+    private static Replica replica(ServerId server) {
+        return new Replica(new AssetId(50), server, SUM, NOW);
+    }
+
+    private TransferJob job(JobKind kind, ServerId server, JobState state, int attempt) {
+        return new TransferJob(
+                new JobId(ids.incrementAndGet()),
+                kind,
+                new AssetId(50),
+                server,
+                Optional.empty(),
+                JobTerms.USUAL,
+                state,
+                attempt,
+                "test",
+                Optional.empty(),
+                "",
+                NOW,
+                NOW,
+                NOW);
+    }
+}

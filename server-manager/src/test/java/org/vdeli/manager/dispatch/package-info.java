@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.manager.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.manager.placement;
+
+import org.jspecify.annotations.NullMarked;
