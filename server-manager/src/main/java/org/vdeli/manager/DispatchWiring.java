@@ -63,6 +63,11 @@ public final class DispatchWiring implements AutoCloseable {
     private static final int CONFIRMATIONS_AT_ONCE = 500;
     private static final int SAMPLES_AT_ONCE = 2000;
     private static final int HEARTBEATS_AT_ONCE = 2000;
+
+    /// An agent's longest pause between attempts to reach the broker (20 s, see
+    /// `LinkSettings#agent`), and one heartbeat.
+    private static final Duration AGENTS_COME_BACK = Duration.ofSeconds(25);
+
     private static final Duration GATHER = Duration.ofMillis(20);
     private static final Duration BROKER_TROUBLE = Duration.ofSeconds(10);
     private static final String BROKER_DOWN = "broker-unreachable";
@@ -157,7 +162,7 @@ public final class DispatchWiring implements AutoCloseable {
                         alarms,
                         new Liveness.Settings(
                                 settings.silentAfter(),
-                                settings.silentAfter().multipliedBy(2),
+                                settings.silentAfter().plus(AGENTS_COME_BACK),
                                 Duration.ofSeconds(5)),
                         time,
                         changes,
