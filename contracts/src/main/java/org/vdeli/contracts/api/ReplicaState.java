@@ -8,7 +8,7 @@ public enum ReplicaState {
     FILLING,
     /// There; its checksum was read back.
     VERIFIED,
-    /// The last job for it failed.
+    /// The last attempt failed; another may be due.
     FAILED,
     /// No longer assigned; its purge is under way.
     REMOVING

@@ -48,14 +48,18 @@ public final class SamplesBench implements Callable<Integer> {
         Path folder = Files.createTempDirectory("vdeli-bench-samples");
         System.out.println("starting a MariaDB in " + folder);
         try (PrivateMariaDb server =
-                        PrivateMariaDb.start(PrivateMariaDb.Settings.in(folder.resolve("mariadb")));
+                        PrivateMariaDb.start(
+                                PrivateMariaDb.Settings.in(folder.resolve("mariadb")));
                 Database database = Database.open(settings(server), RandomGenerator.getDefault())) {
             SampleStore store = new SampleStore(database.transactions());
             System.out.println("warming up");
             store(store, 0, Math.max(1, intervals / 10));
             int first = Math.max(1, intervals / 10);
             System.out.printf(
-                    Locale.ROOT, "storing %d samples of %d servers%n", servers * intervals, servers);
+                    Locale.ROOT,
+                    "storing %d samples of %d servers%n",
+                    servers * intervals,
+                    servers);
             long begin = System.nanoTime();
             store(store, first, first + intervals);
             double seconds = (System.nanoTime() - begin) / 1e9;

@@ -99,7 +99,7 @@ final class ReplicaViews {
         if (job == null || job.kind() != JobKind.FILL) {
             return ReplicaState.MISSING;
         }
-        if (job.state() == JobState.FAILED) {
+        if (job.state() == JobState.FAILED || job.state() == JobState.RETRYING) {
             return ReplicaState.FAILED;
         }
         return job.state() == JobState.PROCESSING || job.state() == JobState.TRANSFERRED
