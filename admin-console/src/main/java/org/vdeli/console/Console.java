@@ -1,8 +1,8 @@
 package org.vdeli.console;
 
 import javafx.application.Application;
-import org.vdeli.contracts.config.ExitCode;
 import org.slf4j.bridge.SLF4JBridgeHandler;
+import org.vdeli.contracts.config.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 

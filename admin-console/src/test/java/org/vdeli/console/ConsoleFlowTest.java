@@ -93,21 +93,13 @@ final class ConsoleFlowTest extends ConsoleRobot {
         sort("#servers-table", "Req/s");
         await(
                 "it to be last",
-                () ->
-                        rows("#servers-table", ServerRow.class)
-                                .getLast()
-                                .id()
-                                .equals(server.id()));
+                () -> rows("#servers-table", ServerRow.class).getLast().id().equals(server.id()));
 
         fleet.fixRequests(server.id(), 1);
 
         await(
                 "it to be first",
-                () ->
-                        rows("#servers-table", ServerRow.class)
-                                .getFirst()
-                                .id()
-                                .equals(server.id()));
+                () -> rows("#servers-table", ServerRow.class).getFirst().id().equals(server.id()));
         assertThat(textOf("#server-name")).isEqualTo(server.name());
         assertThat(chosen("#servers-table", ServerRow.class))
                 .map(ServerRow::id)

@@ -134,14 +134,13 @@ abstract class ConsoleRobot {
 
     /// The row that a table has chosen.
     final <R> Optional<R> chosen(String selector, Class<R> type) {
-        return onScreen(
-                () ->
-                        Optional.ofNullable(
-                                type.cast(
-                                        robot.lookup(selector)
-                                                .queryTableView()
-                                                .getSelectionModel()
-                                                .getSelectedItem())));
+        return onScreen(() ->
+                Optional.ofNullable(
+                        type.cast(
+                                robot.lookup(selector)
+                                        .queryTableView()
+                                        .getSelectionModel()
+                                        .getSelectedItem())));
     }
 
     /// Sorts a table by a column, smallest first.

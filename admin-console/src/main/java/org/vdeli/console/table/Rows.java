@@ -110,7 +110,8 @@ public final class Rows<R, I> {
     }
 
     /// Whether the rows are being replaced just now: a table's own idea of what is chosen then is
-    /// the row that took the chosen one's place, not what anybody chose. On the screen's thread only.
+    /// the row that took the chosen one's place, not what anybody chose. On the screen's thread
+    /// only.
     public boolean isReplacing() {
         return replacing;
     }

@@ -98,9 +98,9 @@ public final class JpaTransactions implements Transactions {
         }
     }
 
-    /// Begins the transaction itself as a reading one. Set beforehand, the mode would wait for the next
-    /// transaction of the connection: another one's, if the session gives the connection back in
-    /// between or the work asks the database nothing.
+    /// Begins the transaction itself as a reading one. Set beforehand, the mode would wait for the
+    /// next transaction of the connection: another one's, if the session gives the connection back
+    /// in between or the work asks the database nothing.
     private static void startReading(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
