@@ -200,6 +200,9 @@ public final class Confirmations {
         }
 
         private void filled(TransferJob job, Asset asset) {
+            if (job.state() == JobState.VERIFIED) {
+                return; // it came twice: what has happened since is newer
+            }
             gained.put(job.key(), new Replica(asset.id(), job.server(), asset.checksum(), now));
             lost.remove(job.key());
             if (JobLifecycle.allows(job.state(), JobState.VERIFIED)) {
