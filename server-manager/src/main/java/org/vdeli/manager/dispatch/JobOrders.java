@@ -43,10 +43,10 @@ public final class JobOrders {
                 id,
                 (session, job) -> {
                     if (job.state() == JobState.FAILED) {
-                        return fresh(job, JobState.RETRYING, 0);
+                        return due(job, JobState.RETRYING);
                     }
                     if (job.state() == JobState.RETRYING || job.state() == JobState.SUSPENDED) {
-                        return fresh(job, job.state(), job.attempt());
+                        return due(job, job.state());
                     }
                     throw new ForbiddenChangeException(id, job.state(), JobState.RETRYING);
                 });
@@ -89,8 +89,9 @@ public final class JobOrders {
                 .result();
     }
 
-    /// The attempts of a job that failed begin anew, so that it is not given up at once.
-    private TransferJob fresh(TransferJob job, JobState state, int attempt) {
+    /// The same job, due now. Attempts only ever count up: to the agent an attempt that is not
+    /// higher than the last is a double, which it answers with the end of the last.
+    private TransferJob due(TransferJob job, JobState state) {
         return new TransferJob(
                 job.id(),
                 job.kind(),
@@ -99,7 +100,7 @@ public final class JobOrders {
                 job.policy(),
                 job.terms(),
                 state,
-                attempt,
+                job.attempt(),
                 job.reason(),
                 job.ended(),
                 job.detail(),

@@ -38,6 +38,19 @@ class RetryRuleTest {
     }
 
     @Test
+    void anOperatorsRetryGivesAsManyAttemptsAgainFromTheShortestGap() {
+        assertThat(RetryRule.USUAL.after(Report.Reason.CHECKSUM_MISMATCH, 11, chance))
+                .isInstanceOfSatisfying(
+                        RetryRule.Verdict.Again.class,
+                        again ->
+                                assertThat(again.gap()).isLessThanOrEqualTo(Duration.ofSeconds(5)));
+        assertThat(RetryRule.USUAL.after(Report.Reason.CHECKSUM_MISMATCH, 19, chance))
+                .isInstanceOf(RetryRule.Verdict.Again.class);
+        assertThat(RetryRule.USUAL.after(Report.Reason.CHECKSUM_MISMATCH, 20, chance))
+                .isEqualTo(new RetryRule.Verdict.GiveUp());
+    }
+
+    @Test
     void neverGivesUpErrorsOfTheSurroundings() {
         assertThat(RetryRule.USUAL.after(Report.Reason.UNREACHABLE, 100_000, chance))
                 .isInstanceOf(RetryRule.Verdict.Again.class);
