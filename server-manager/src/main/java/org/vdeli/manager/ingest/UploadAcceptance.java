@@ -157,9 +157,7 @@ public final class UploadAcceptance {
                 old -> stores.assets().changeState(List.of(old.id()), AssetState.SUPERSEDED));
         stores.assets().add(asset, pieces);
         stores.uploads().update(upload.accepted(asset.id()));
-        session.plan(asset, "new asset");
-        before.ifPresent(old ->
-                session.plan(old.withState(AssetState.SUPERSEDED), "replaced by a new version"));
+        session.plan(asset.id(), before.isPresent() ? "replaced by a new version" : "new asset");
         return new Outcome.Accepted(asset.id());
     }
 
