@@ -26,6 +26,9 @@ import org.vdeli.manager.publisher.Publisher;
 /// Makes an asset of an upload: its content goes into the origin store, and in one transaction the
 /// new version is recorded, the version before it superseded, both planned, and the upload marked.
 ///
+/// The order in which uploads were received decides which is the newest version of a path, not the
+/// order in which their messages come: one that a later one has overtaken is rejected.
+///
 /// Doing it again is harmless at every step: the origin store knows the content, the upload is no
 /// longer RECEIVED. A crash before the transaction leaves the upload to the next delivery of its
 /// message, or to the sweep of uploads that wait for too long.
@@ -136,6 +139,9 @@ public final class UploadAcceptance {
         }
         Project project = stores.projects().byPath(path).orElseThrow();
         stores.projects().lock(project.id());
+        if (stores.uploads().isOvertaken(upload)) {
+            return reject(stores, upload, "a later upload of the same path was accepted before it");
+        }
         List<Checksum> pieces = stores.uploads().pieces(id);
         if (pieces.size() != new PieceLayout(upload.size(), upload.pieceSize()).count()) {
             return reject(stores, upload, "its piece checksums are incomplete");

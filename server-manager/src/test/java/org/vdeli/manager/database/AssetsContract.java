@@ -33,6 +33,27 @@ interface AssetsContract {
     Transactions transactions();
 
     @Test
+    default void knowsWhetherALaterUploadOfThePathWasAccepted() {
+        Upload first = Fixtures.upload(41, 1, "acme/default/a.mp4");
+        Upload second = Fixtures.upload(42, 1, "acme/default/a.mp4");
+        Upload other = Fixtures.upload(43, 1, "acme/default/a.mp4 ");
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.uploads().add(first, Fixtures.pieces());
+                    stores.uploads().add(second, Fixtures.pieces());
+                    stores.uploads().add(other.accepted(new AssetId(21)), Fixtures.pieces());
+                    assertThat(stores.uploads().isOvertaken(first)).isFalse();
+                    stores.uploads().update(second.accepted(new AssetId(21)));
+                });
+        transactions()
+                .change(stores -> {
+                    assertThat(stores.uploads().isOvertaken(first)).isTrue();
+                    assertThat(stores.uploads().isOvertaken(second)).isFalse();
+                });
+    }
+
+    @Test
     default void takesAReceiptOnceAndForgetsThePiecesOfAnEndedUpload() {
         Upload upload = Fixtures.upload(41, 1, "acme/default/Ä b.mp4");
         transactions()
