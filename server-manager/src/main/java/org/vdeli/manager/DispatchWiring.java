@@ -25,6 +25,7 @@ import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.alarm.DeadLetters;
+import org.vdeli.manager.asset.OriginCheck;
 import org.vdeli.manager.asset.OriginHttp;
 import org.vdeli.manager.asset.OriginStore;
 import org.vdeli.manager.change.Changes;
@@ -80,6 +81,7 @@ public final class DispatchWiring implements AutoCloseable {
     private final Enrolment enrolment;
     private final AgentAccounts accounts;
     private final OriginStore originStore;
+    private final OriginCheck originCheck;
     private final OriginHttp originHttp;
     private final UploadIntake intake;
     private final UploadConsumer uploads;
@@ -134,6 +136,7 @@ public final class DispatchWiring implements AutoCloseable {
                         time,
                         changes);
         this.originStore = new OriginStore(settings.data());
+        this.originCheck = new OriginCheck(transactions, originStore, alarms, time);
         this.originHttp = new OriginHttp(transactions, originStore, tokenKey.getPublic(), time);
 
         this.dispatch =
@@ -154,7 +157,7 @@ public final class DispatchWiring implements AutoCloseable {
                 new Confirmations(planning, alarms, RetryRule.USUAL, time, chance);
         this.reports =
                 new ReportConsumers(
-                        codec, confirmations, new SampleStore(transactions), live, changes);
+                        codec, confirmations, new SampleStore(transactions), live, changes, originCheck::suspect);
         this.liveness =
                 new Liveness(
                         transactions,
@@ -203,6 +206,7 @@ public final class DispatchWiring implements AutoCloseable {
         every("reconciler", Duration.ofSeconds(5), this::reconcile);
         every("accounts", Duration.ofSeconds(2), this::checkAccounts);
         every("dead-letters", Duration.ofSeconds(10), this::watchBroker);
+        every("origin-check", Duration.ofSeconds(10), originCheck::turn);
         every("upload-sweep", Duration.ofSeconds(20), sweep::turn);
     }
 

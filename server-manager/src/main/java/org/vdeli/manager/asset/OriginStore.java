@@ -29,6 +29,7 @@ public final class OriginStore {
 
     private final Path content;
     private final Path incoming;
+    private final Path damaged;
 
     /// Opens the store, making its folders if need be and sweeping what a crash left.
     ///
@@ -36,6 +37,7 @@ public final class OriginStore {
     public OriginStore(Path data) {
         this.content = data.resolve("origin").resolve("content");
         this.incoming = data.resolve("origin").resolve("incoming");
+        this.damaged = data.resolve("origin").resolve("damaged");
         try {
             Files.createDirectories(content);
             Files.createDirectories(incoming);
@@ -88,6 +90,40 @@ public final class OriginStore {
     public Optional<Path> find(Checksum checksum) {
         Path target = place(checksum);
         return Files.isRegularFile(target) ? Optional.of(target) : Optional.empty();
+    }
+
+    /// Reads a content again and compares it with its checksum; one that is damaged is set aside in
+    /// `<data>/origin/damaged`, so that nobody fetches it and the next upload of the same bytes
+    /// mends it. Says whether it is whole; one that is not here is not.
+    public boolean check(Checksum checksum) {
+        Path target = place(checksum);
+        try {
+            if (!Files.isRegularFile(target)) {
+                return false;
+            }
+            MessageDigest sha256 = Checksum.newDigest();
+            try (FileChannel from = FileChannel.open(target, StandardOpenOption.READ)) {
+                ByteBuffer buffer = ByteBuffer.allocate(COPY_BUFFER_BYTES);
+                while (from.read(buffer) >= 0) {
+                    buffer.flip();
+                    sha256.update(buffer);
+                    buffer.clear();
+                }
+            }
+            if (Checksum.ofDigest(sha256.digest()).equals(checksum)) {
+                return true;
+            }
+            Files.createDirectories(damaged);
+            Files.move(
+                    target,
+                    damaged.resolve(checksum.hex()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "could not check content " + checksum + " of the origin store", e);
+        }
     }
 
     /// Forgets a content. Readers that have it open go on undisturbed.

@@ -105,6 +105,7 @@ public final class FtpNodeApi {
 
     private DeliveryAnswer deliver(UploadDelivery delivery) {
         try {
+            contents.check(delivery.receipt(), delivery.checksum());
             DeliveryAnswer answer = intake.deliver(delivery, contents.place(delivery.receipt()));
             contents.drop(delivery.receipt());
             return answer;

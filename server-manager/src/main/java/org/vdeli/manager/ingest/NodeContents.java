@@ -8,13 +8,19 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.api.ProblemException;
 
 /// Contents of uploads on their way from FTP nodes: `<data>/node-uploads/<receipt>`, growing at its
 /// end.
+///
+/// What came is hashed as it comes, and what was there before is read again first: after a loss of
+/// power the end of an unfinished file may hold zeros. The checksum of all that is there stands in
+/// `<receipt>.sha256` beside it, and only while that is so.
 public final class NodeContents {
     private final Path folder;
     private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
@@ -44,7 +50,10 @@ public final class NodeContents {
         }
         try (FileChannel file =
                 FileChannel.open(
-                        place(receipt), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                        place(receipt),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
             if (offset > file.size()) {
                 throw ProblemException.conflict(
                         "could not take the content of upload "
@@ -55,27 +64,72 @@ public final class NodeContents {
                                 + file.size()
                                 + " are here; ask with HEAD");
             }
+            Files.deleteIfExists(checksumOf(receipt));
             file.truncate(offset);
-            file.position(offset);
+            MessageDigest sha256 = Checksum.newDigest();
             byte[] buffer = new byte[256 * 1024];
+            digest(file, buffer, sha256);
+            file.position(offset);
             long left = length;
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 left -= n;
                 if (left < 0) {
                     throw ProblemException.invalid("Content-Range", "is shorter than the body");
                 }
+                sha256.update(buffer, 0, n);
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
                 while (bytes.hasRemaining()) {
                     file.write(bytes);
                 }
             }
             file.force(true);
+            Files.writeString(
+                    checksumOf(receipt), Checksum.ofDigest(sha256.digest()).hex() + "\n");
         } finally {
             busy.remove(receipt);
         }
     }
 
+    private static void digest(FileChannel file, byte[] buffer, MessageDigest sha256)
+            throws IOException {
+        file.position(0);
+        ByteBuffer bytes = ByteBuffer.wrap(buffer);
+        while (file.read(bytes) >= 0) {
+            bytes.flip();
+            sha256.update(bytes);
+            bytes.clear();
+        }
+    }
+
+    /// Makes sure that a content that is here is what the node says it is; one that is not is
+    /// dropped, so that it comes anew. What is not here at all is left to the caller.
+    ///
+    /// @throws ProblemException with status 409 if it is not
+    void check(UUID receipt, Checksum checksum) throws IOException {
+        if (!Files.exists(place(receipt))) {
+            return;
+        }
+        Path known = checksumOf(receipt);
+        String found = Files.exists(known) ? Files.readString(known).strip() : "unknown";
+        if (!found.equals(checksum.hex())) {
+            drop(receipt);
+            throw ProblemException.conflict(
+                    "could not take upload "
+                            + receipt
+                            + ": the SHA-256 of its content is "
+                            + found
+                            + " here instead of "
+                            + checksum
+                            + "; send it again from the beginning");
+        }
+    }
+
     void drop(UUID receipt) throws IOException {
         Files.deleteIfExists(place(receipt));
+        Files.deleteIfExists(checksumOf(receipt));
+    }
+
+    private Path checksumOf(UUID receipt) {
+        return folder.resolve(receipt + ".sha256");
     }
 }
