@@ -109,6 +109,7 @@ final class ApiWiring {
                         road.reconciler()::take,
                         road.origin(),
                         road.uploads(),
+                        road.deadLetters(),
                         checks);
         return new HttpServer(settings, routes.all(), authenticator, codec);
     }

@@ -10,6 +10,8 @@ import org.vdeli.manager.access.Passwords;
 import org.vdeli.manager.access.Sessions;
 import org.vdeli.manager.access.SessionsApi;
 import org.vdeli.manager.alarm.AlarmsApi;
+import org.vdeli.manager.alarm.DeadLetters;
+import org.vdeli.manager.alarm.DeadLettersApi;
 import org.vdeli.manager.api.Authenticator;
 import org.vdeli.manager.api.Edits;
 import org.vdeli.manager.api.HealthApi;
@@ -74,6 +76,7 @@ public record ManagerRoutes(
         AgentApi.InventoryIntake inventories,
         OriginHttp origin,
         UploadIntake intake,
+        DeadLetters deadLetters,
         List<HealthApi.Check> checks) {
     public ManagerRoutes {
         checks = List.copyOf(checks);
@@ -123,7 +126,8 @@ public record ManagerRoutes(
                         new JobsApi(edits, live, orders).routes(),
                         new UploadsApi(edits).routes(),
                         new TrafficApi(edits, live).routes(),
-                        new AlarmsApi(edits, hub).routes())
+                        new AlarmsApi(edits, hub).routes(),
+                        new DeadLettersApi(edits, deadLetters).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -39,6 +39,8 @@ import org.vdeli.manager.access.ManagerAuthenticator;
 import org.vdeli.manager.access.Operator;
 import org.vdeli.manager.access.Passwords;
 import org.vdeli.manager.access.Sessions;
+import org.vdeli.manager.alarm.AlarmDesk;
+import org.vdeli.manager.alarm.DeadLetters;
 import org.vdeli.manager.api.HealthApi;
 import org.vdeli.manager.api.HttpServer;
 import org.vdeli.manager.api.HttpSettings;
@@ -110,10 +112,12 @@ final class RestSite implements AutoCloseable {
                         ids,
                         clock,
                         hub);
+        BrokerManagement broker =
+                new BrokerManagement(URI.create("http://127.0.0.1:1"), "u", "p");
         Enrolment enrolment =
                 new Enrolment(
                         transactions,
-                        new BrokerManagement(URI.create("http://127.0.0.1:1"), "u", "p"),
+                        broker,
                         new AgentSecrets(new byte[32], new SecureRandom()),
                         keys.getPublic(),
                         URI.create("amqp://127.0.0.1:5672/%2F"),
@@ -155,6 +159,8 @@ final class RestSite implements AutoCloseable {
                                         keys.getPublic(),
                                         clock),
                                 intake,
+                                new DeadLetters(
+                                        broker, new AlarmDesk(transactions, ids, clock, hub)),
                                 List.of(
                                         new HealthApi.Check(
                                                 "broker",

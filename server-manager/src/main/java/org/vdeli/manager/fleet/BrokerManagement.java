@@ -73,9 +73,15 @@ public final class BrokerManagement implements AutoCloseable {
 
     /// One message of a queue, looked at without taking it.
     ///
+    /// @param queue from which it was refused, if a consumer says so
     /// @param reason why it is there: the broker's or the consumer's words
     public record PeekedMessage(
-            String exchange, String routingKey, String reason, String body, long bytes) {}
+            String exchange,
+            String routingKey,
+            String queue,
+            String reason,
+            String body,
+            long bytes) {}
 
     /// Makes accounts with their rights, queues and bindings, all in one call. What is there
     /// already is brought to this state, or left if it is in it; messages that wait stay.
@@ -211,10 +217,23 @@ public final class BrokerManagement implements AutoCloseable {
                         new PeekedMessage(
                                 message.path("exchange").asString(""),
                                 message.path("routing_key").asString(""),
+                                message.path("properties")
+                                        .path("headers")
+                                        .path(Topology.QUEUE_HEADER)
+                                        .asString(""),
                                 reasonOf(message.path("properties").path("headers")),
                                 message.path("payload").asString(""),
                                 message.path("payload_bytes").asLong(0)))
                 .toList();
+    }
+
+    /// Deletes all messages of a queue that no consumer holds.
+    public void purge(String queue) {
+        send(
+                "DELETE",
+                "/api/queues/" + VHOST + "/" + encoded(queue) + "/contents",
+                Optional.empty(),
+                Set.of(200, 204));
     }
 
     private static String reasonOf(JsonNode headers) {

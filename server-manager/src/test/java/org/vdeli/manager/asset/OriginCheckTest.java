@@ -45,7 +45,7 @@ class OriginCheckTest {
         check.suspect(ASSET);
         check.turn();
         assertThat(store.find(Fixtures.SUM)).isPresent();
-        assertThat(open()).isEmpty();
+        assertThat(openAlarms()).isEmpty();
     }
 
     @Test
@@ -54,7 +54,7 @@ class OriginCheckTest {
         check.suspect(ASSET);
         check.turn();
         assertThat(store.find(Fixtures.SUM)).isEmpty();
-        assertThat(open())
+        assertThat(openAlarms())
                 .singleElement()
                 .satisfies(alarm -> {
                     assertThat(alarm.code()).isEqualTo("origin-damaged");
@@ -68,9 +68,10 @@ class OriginCheckTest {
         takeIn();
         check.turn();
 
-        assertThat(store.find(Fixtures.SUM)).get().satisfies(file ->
-                assertThat(file).hasBinaryContent(new byte[] {1}));
-        assertThat(open()).isEmpty();
+        assertThat(store.find(Fixtures.SUM))
+                .get()
+                .satisfies(file -> assertThat(file).hasBinaryContent(new byte[] {1}));
+        assertThat(openAlarms()).isEmpty();
     }
 
     @Test
@@ -80,11 +81,11 @@ class OriginCheckTest {
         Files.write(store.find(Fixtures.SUM).orElseThrow(), new byte[] {9});
         check.suspect(ASSET);
         check.turn();
-        assertThat(open()).isEmpty();
+        assertThat(openAlarms()).isEmpty();
         now = now.plus(Duration.ofHours(1));
         check.suspect(ASSET);
         check.turn();
-        assertThat(open()).hasSize(1);
+        assertThat(openAlarms()).hasSize(1);
     }
 
     private void takeIn() throws IOException {
@@ -93,7 +94,7 @@ class OriginCheckTest {
         Files.delete(file);
     }
 
-    private List<Alarm> open() {
+    private List<Alarm> openAlarms() {
         return transactions.read(stores -> stores.alarms().allOpen());
     }
 }
