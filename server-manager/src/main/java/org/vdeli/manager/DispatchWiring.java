@@ -157,7 +157,12 @@ public final class DispatchWiring implements AutoCloseable {
                 new Confirmations(planning, alarms, RetryRule.USUAL, time, chance);
         this.reports =
                 new ReportConsumers(
-                        codec, confirmations, new SampleStore(transactions), live, changes, originCheck::suspect);
+                        codec,
+                        confirmations,
+                        new SampleStore(transactions),
+                        live,
+                        changes,
+                        originCheck::suspect);
         this.liveness =
                 new Liveness(
                         transactions,

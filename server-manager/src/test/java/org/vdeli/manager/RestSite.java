@@ -112,8 +112,7 @@ final class RestSite implements AutoCloseable {
                         ids,
                         clock,
                         hub);
-        BrokerManagement broker =
-                new BrokerManagement(URI.create("http://127.0.0.1:1"), "u", "p");
+        BrokerManagement broker = new BrokerManagement(URI.create("http://127.0.0.1:1"), "u", "p");
         Enrolment enrolment =
                 new Enrolment(
                         transactions,

@@ -1,12 +1,15 @@
 package org.vdeli.contracts.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.api.Page;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -116,6 +119,25 @@ public final class Codec {
                 throw new MalformedBodyException("", "null is no " + type.getSimpleName());
             }
             return value;
+        } catch (JacksonException e) {
+            throw MalformedBodyException.of(e);
+        }
+    }
+
+    /// Reads the body of an HTTP call as it comes: for long ones.
+    ///
+    /// @throws MalformedBodyException if it is not such a body, with what is wrong and where
+    /// @throws UncheckedIOException if it cannot be read to its end
+    public <T> T read(InputStream in, Class<T> type) {
+        try {
+            T value = mapper.readValue(in, type);
+            if (value == null) {
+                throw new MalformedBodyException("", "null is no " + type.getSimpleName());
+            }
+            return value;
+        } catch (JacksonIOException e) {
+            throw new UncheckedIOException(
+                    "could not read a " + type.getSimpleName(), e.getCause());
         } catch (JacksonException e) {
             throw MalformedBodyException.of(e);
         }

@@ -37,11 +37,10 @@ public final class DeadLettersApi {
     }
 
     private DeadLettersView show() {
-        return asked(
-                () ->
-                        new DeadLettersView(
-                                letters.count(),
-                                letters.peek(SHOWN).stream().map(DeadLettersApi::view).toList()));
+        return asked(() ->
+                new DeadLettersView(
+                        letters.count(),
+                        letters.peek(SHOWN).stream().map(DeadLettersApi::view).toList()));
     }
 
     private static DeadLetterView view(BrokerManagement.PeekedMessage message) {

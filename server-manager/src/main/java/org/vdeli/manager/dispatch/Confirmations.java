@@ -323,7 +323,8 @@ public final class Confirmations {
                                 "The disk of server " + job.server() + " is full: " + detail));
             }
             log.info(
-                    "event=job-ended-badly job={} server={} asset={} attempt={} reason={} detail={}",
+                    "event=job-ended-badly job={} server={} asset={} attempt={} reason={}"
+                            + " detail={}",
                     job.id(),
                     job.server(),
                     job.asset(),

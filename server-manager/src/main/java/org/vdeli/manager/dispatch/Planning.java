@@ -155,8 +155,7 @@ public final class Planning {
             }
             stores.assets().versions(asset.path()).stream()
                     .filter(old ->
-                            old.version() < asset.version()
-                                    && old.state() == AssetState.SUPERSEDED)
+                            old.version() < asset.version() && old.state() == AssetState.SUPERSEDED)
                     .flatMap(old -> stores.assets().lock(old.id()).stream())
                     .forEach(old -> planAlone(old, reason));
         }

@@ -83,8 +83,7 @@ public final class NodeContents {
                 }
             }
             file.force(true);
-            Files.writeString(
-                    checksumOf(receipt), Checksum.ofDigest(sha256.digest()).hex() + "\n");
+            Files.writeString(checksumOf(receipt), Checksum.ofDigest(sha256.digest()).hex() + "\n");
         } finally {
             busy.remove(receipt);
         }

@@ -3,18 +3,24 @@ package org.vdeli.manager.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +72,8 @@ class HttpServerIT {
                     HttpServerIT::authenticate,
                     CODEC);
 
+    private volatile Consumer<String> longCalls = name -> {};
+
     private List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/regions", Access.VIEWER, "List")
@@ -97,6 +105,21 @@ class HttpServerIT {
                         .ends(call -> {
                             throw new IllegalStateException("secret detail");
                         }),
+                Route.get("/full", Access.OPEN, "Disk full")
+                        .ends(call -> {
+                            throw new UncheckedIOException(
+                                    "could not take upload 1",
+                                    new FileSystemException(
+                                            "/data/x", null, "No space left on device"));
+                        }),
+                Route.get("/disk", Access.OPEN, "Disk broken")
+                        .ends(call -> {
+                            throw new UncheckedIOException(new IOException("Input/output error"));
+                        }),
+                Route.post("/long", Access.OPEN, "Takes long bodies")
+                        .bodyUpTo(1 << 20)
+                        .takes(RULES)
+                        .ends((call, draft) -> longCalls.accept(draft.name())),
                 Route.get("/down", Access.OPEN, "No database")
                         .ends(call -> {
                             throw new DatabaseUnavailable("down", new IOException());
@@ -323,6 +346,97 @@ class HttpServerIT {
     }
 
     @Test
+    void saysThatItsDiskIsFullAndDoesNotBlameTheClient() throws Exception {
+        assertThat(problem(send("GET", "/full", "", ""), 507).detail())
+                .isEqualTo("could not carry out the call: the manager's disk is full");
+        assertThat(problem(send("GET", "/disk", "", ""), 500).detail())
+                .doesNotContain("Input/output error");
+    }
+
+    @Test
+    void blamesTheClientForABodyThatNeverCame() throws Exception {
+        String answer =
+                RawHttp.exchange(
+                        server.address(),
+                        "POST /api/v1/regions HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                + "Authorization: Bearer operator\r\n"
+                                + "Content-Type: application/json\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n");
+
+        assertThat(answer).matches("(?s)HTTP/1\\.1 4\\d\\d .*");
+    }
+
+    @Test
+    void readsALongBodyAsItComesAndKeepsItsRules() throws Exception {
+        String space = " ".repeat(300_000);
+        List<String> names = new CopyOnWriteArrayList<>();
+        longCalls = names::add;
+
+        HttpResponse<String> taken =
+                send("POST", "/long", "", "{\"name\":\"N\"," + space + "\"area\":[],\"order\":1}");
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(204);
+        assertThat(names).containsExactly("N");
+        assertThat(
+                        problem(
+                                        send(
+                                                "POST",
+                                                "/long",
+                                                "",
+                                                "{\"name\":\"N\","
+                                                        + space
+                                                        + "\"area\":[],\"order\":-1}"),
+                                        400)
+                                .violations())
+                .containsExactly(new Violation("order", "must not be negative"));
+        assertThat(
+                        problem(
+                                        send(
+                                                "POST",
+                                                "/long",
+                                                "",
+                                                "{\"name\":\"N\","
+                                                        + space
+                                                        + "\"area\":7,\"order\":1}"),
+                                        400)
+                                .violations())
+                .extracting(Violation::field)
+                .containsExactly("area");
+        problem(send("POST", "/long", "", " ".repeat(2 << 20)), 413);
+    }
+
+    @Test
+    void readsOnlyAFewLongBodiesAtOnce() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(Dispatcher.LONG_BODIES);
+        longCalls =
+                name -> {
+                    busy.countDown();
+                    uninterruptibly(release);
+                };
+        String body = "{\"name\":\"N\"," + " ".repeat(300_000) + "\"area\":[],\"order\":1}";
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < Dispatcher.LONG_BODIES; i++) {
+                clients.submit(() -> send("POST", "/long", "", body));
+            }
+            busy.await();
+            assertThat(problem(send("POST", "/long", "", body), 503).detail())
+                    .isEqualTo("could not take so long a body: 2 others are being read");
+            release.countDown();
+        }
+    }
+
+    private static void uninterruptibly(CountDownLatch latch) {
+        boolean done = false;
+        while (!done) {
+            try {
+                done = latch.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                done = false; // the handler's time is over, the test's is not
+            }
+        }
+    }
+
+    @Test
     void saysThatTheDatabaseIsAway() throws Exception {
         HttpResponse<String> response = send("GET", "/down", "", "");
 
@@ -335,7 +449,9 @@ class HttpServerIT {
         for (String request :
                 List.of(
                         "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                        "GET /api/v1/regions/%2e%2e/%2f HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                        "GET /api/v1/regions/%2e%2e/%2f HTTP/1.1\r\n"
+                            + "Host: x\r\n"
+                            + "Connection: close\r\n\r\n",
                         "GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
                         "BREW / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                         "nonsense\r\n\r\n")) {

@@ -119,7 +119,8 @@ public final class Fixtures {
                 T0);
     }
 
-    public static DeliveryPolicy policy(long id, long project, Optional<RegionId> region, int order) {
+    public static DeliveryPolicy policy(
+            long id, long project, Optional<RegionId> region, int order) {
         return new DeliveryPolicy(
                 new PolicyId(id),
                 new ProjectId(project),

@@ -42,8 +42,7 @@ record InMemoryUploads(InMemoryStores stores) implements Uploads {
     @Override
     public boolean isOvertaken(Upload upload) {
         Comparator<Upload> later =
-                Comparator.comparing(Upload::receivedAt)
-                        .thenComparingLong(row -> row.id().value());
+                Comparator.comparing(Upload::receivedAt).thenComparingLong(row -> row.id().value());
         return stores.uploadRows
                 .all()
                 .anyMatch(row ->

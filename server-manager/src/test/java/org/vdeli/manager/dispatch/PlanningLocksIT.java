@@ -86,14 +86,15 @@ class PlanningLocksIT {
         CountDownLatch commit = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> first =
-                    threads.submit(() -> planning.inTransaction(session -> {
-                        session.stores()
-                                .replicas()
-                                .removeAll(List.of(Fixtures.replica(21, 11).key()));
-                        session.plan(ASSET, "the first");
-                        planned.countDown();
-                        return await(commit);
-                    }));
+                    threads.submit(() ->
+                            planning.inTransaction(session -> {
+                                session.stores()
+                                        .replicas()
+                                        .removeAll(List.of(Fixtures.replica(21, 11).key()));
+                                session.plan(ASSET, "the first");
+                                planned.countDown();
+                                return released(commit);
+                            }));
             planned.await();
             Future<Reconciler.Mended> second =
                     threads.submit(() ->
@@ -110,7 +111,7 @@ class PlanningLocksIT {
                 .containsExactly("the first");
     }
 
-    private static boolean await(CountDownLatch latch) {
+    private static boolean released(CountDownLatch latch) {
         try {
             return latch.await(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -79,8 +79,7 @@ public final class JpaUploads implements Uploads {
     /// Paths are compared once more here: to the database they are equal with blanks at the end.
     @Override
     public boolean isOvertaken(Upload upload) {
-        return session
-                .createSelectionQuery(
+        return session.createSelectionQuery(
                         "select path from UploadRow where path = :path and publisherId = :publisher"
                                 + " and state = :state and (receivedAt > :received"
                                 + " or (receivedAt = :received and id > :id))",
