@@ -210,6 +210,39 @@ class BrokerLinkIT {
     }
 
     @Test
+    void refusesAMessageOnWhichTheHandlerThrowsAgainAndAgain() throws Exception {
+        AtomicInteger throwsOn = new AtomicInteger();
+        List<String> done = new CopyOnWriteArrayList<>();
+        link.publish(outgoing("bad")).get();
+        link.publish(outgoing("good")).get();
+        link.consume(
+                queue,
+                5,
+                delivery -> {
+                    if (text(delivery.body()).equals("bad")) {
+                        throw new IllegalStateException("attempt " + throwsOn.incrementAndGet());
+                    }
+                    done.add(text(delivery.body()));
+                    return Handled.ACK;
+                });
+
+        await().atMost(Duration.ofMinutes(3))
+                .until(() ->
+                        broker.take(Topology.DEAD_LETTERS)
+                                .map(GetResponse::getProps)
+                                .map(properties ->
+                                        properties.getHeaders().get(Topology.REASON_HEADER))
+                                .filter(reason ->
+                                        reason.toString()
+                                                .equals(
+                                                        "could not be handled in 6 attempts:"
+                                                            + " java.lang.IllegalStateException:"
+                                                            + " attempt 6"))
+                                .isPresent());
+        assertThat(done).containsExactly("good");
+    }
+
+    @Test
     void waitsForAQueueThatIsNotThereYet() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         String late = queue + ".late";

@@ -450,8 +450,8 @@ class HttpServerIT {
                 List.of(
                         "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                         "GET /api/v1/regions/%2e%2e/%2f HTTP/1.1\r\n"
-                            + "Host: x\r\n"
-                            + "Connection: close\r\n\r\n",
+                                + "Host: x\r\n"
+                                + "Connection: close\r\n\r\n",
                         "GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
                         "BREW / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                         "nonsense\r\n\r\n")) {
