@@ -271,8 +271,9 @@ public final class PrivateRabbitMq implements AutoCloseable {
         conf.append("tcp_listen_options.backlog = 4096\n");
         conf.append("heartbeat = 30\n");
         conf.append("log.console = false\n");
-        // messages have 4 KiB; what is far longer is refused at the door
-        conf.append("max_message_size = 1048576\n");
+        // messages have 4 KiB; what is far longer is refused at the door, because whatever comes in
+        // is held in memory by its consumer, thousands at once
+        conf.append("max_message_size = 16384\n");
         settings.configuration().forEach(line -> conf.append(line).append('\n'));
         return conf.toString();
     }

@@ -44,6 +44,7 @@ import org.vdeli.manager.dispatch.ReportConsumers;
 import org.vdeli.manager.dispatch.RetryRule;
 import org.vdeli.manager.fleet.AgentAccounts;
 import org.vdeli.manager.fleet.AgentSecrets;
+import org.vdeli.manager.fleet.BrokerLimits;
 import org.vdeli.manager.fleet.BrokerManagement;
 import org.vdeli.manager.fleet.BrokerManagementException;
 import org.vdeli.manager.fleet.Enrolment;
@@ -62,8 +63,11 @@ import org.vdeli.manager.traffic.SampleStore;
 /// [#start] begins the work.
 public final class DispatchWiring implements AutoCloseable {
     private static final int CONFIRMATIONS_AT_ONCE = 500;
-    private static final int SAMPLES_AT_ONCE = 2000;
-    private static final int HEARTBEATS_AT_ONCE = 2000;
+
+    /// Twice as many are fetched, of 16 KiB at most: 32 MB for each of the two queues.
+    private static final int SAMPLES_AT_ONCE = 1000;
+
+    private static final int HEARTBEATS_AT_ONCE = 1000;
 
     /// An agent's longest pause between attempts to reach the broker (20 s, see
     /// `LinkSettings#agent`), and one heartbeat.
@@ -79,6 +83,7 @@ public final class DispatchWiring implements AutoCloseable {
     private final AlarmDesk alarms;
     private final DeadLetters deadLetters;
     private final Enrolment enrolment;
+    private final BrokerLimits limits;
     private final AgentAccounts accounts;
     private final OriginStore originStore;
     private final OriginCheck originCheck;
@@ -124,6 +129,7 @@ public final class DispatchWiring implements AutoCloseable {
 
         this.alarms = new AlarmDesk(transactions, ids, time, changes);
         this.deadLetters = new DeadLetters(management, alarms);
+        this.limits = new BrokerLimits(management);
         this.accounts = new AgentAccounts(transactions, management, secrets);
         this.enrolment =
                 new Enrolment(
@@ -295,6 +301,7 @@ public final class DispatchWiring implements AutoCloseable {
 
     private void checkAccounts() {
         if (link.state().connected() && !accountsChecked.get()) {
+            limits.put();
             accounts.restore();
             accountsChecked.set(true);
         }

@@ -172,7 +172,7 @@ class DispatchFaultIT {
             String key = Topology.confirmation(one.server);
             one.publishRaw(Topology.REPORTS, key, garbage);
             one.publishRaw(Topology.REPORTS, key, new byte[5000]);
-            one.publishRaw(Topology.REPORTS, key, new byte[100_000]);
+            one.publishRaw(Topology.REPORTS, key, new byte[10_000]);
             one.publishRaw(Topology.REPORTS, key, unknown);
             await().atMost(LONG).until(() -> site.road.deadLetters().count() == 4);
             assertThat(site.road.deadLetters().peek(10))

@@ -168,6 +168,25 @@ class DispatchIT {
     }
 
     @Test
+    void theBrokersQueuesAreBoundedInBytes() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start()) {
+            awaitOnline("one");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            policyOf(Topology.SAMPLES).equals("vdeli-lossy")
+                                    && policyOf(Topology.HEARTBEATS).equals("vdeli-lossy")
+                                    && policyOf(Topology.DEAD_LETTERS).equals("vdeli-lossy")
+                                    && policyOf(Topology.agent(one.server)).equals("vdeli-agents"));
+            assertThat(policyOf(Topology.CONFIRMATIONS)).isEmpty();
+        }
+    }
+
+    private String policyOf(String queue) {
+        return site.management().depth(queue).orElseThrow().policy();
+    }
+
+    @Test
     void aServerIsSilentWhenItsHeartbeatsEndAndComesBackWithThem() {
         site.road.start();
         try (PlayedAgent one = site.enrol("one").start()) {

@@ -89,6 +89,16 @@ public final class Topology {
     /// again.
     public static final int AGENT_QUEUE_LENGTH = 10_000;
 
+    /// The names of the queues that drop their oldest messages, as a regular expression.
+    public static final String LOSSY_QUEUES =
+            "^(dead\\.letters|manager\\.samples|manager\\.heartbeats)$";
+
+    /// The names of the agents' queues, as a regular expression.
+    public static final String AGENT_QUEUES = "^agent\\.";
+
+    /// A lossy queue holds so many bytes: 200 000 samples of 2.5 KiB, and no more of larger ones.
+    public static final long LOSSY_BYTES = 512L * 1024 * 1024;
+
     private Topology() {}
 
     /// An exchange.

@@ -160,12 +160,19 @@ class BrokerLinkIT {
                     handled.incrementAndGet();
                     return Handled.ACK;
                 });
-        link.publish(outgoing("x".repeat(100_000))).get();
+        link.publish(outgoing("x".repeat(10_000))).get();
         GetResponse dead = dead();
         assertThat(header(dead, Topology.REASON_HEADER))
-                .isEqualTo("the body has 100000 bytes, 8192 are allowed");
-        assertThat(dead.getBody()).hasSize(65_536);
+                .isEqualTo("the body has 10000 bytes, 8192 are allowed");
+        assertThat(dead.getBody()).hasSize(10_000);
         assertThat(handled).hasValue(0);
+    }
+
+    @Test
+    void cannotPublishWhatTheBrokerItselfFindsTooLong() throws Exception {
+        assertThat(link.publish(outgoing("x".repeat(20_000))).get())
+                .isInstanceOf(Published.Failed.class);
+        assertThat(broker.waiting(queue)).isZero();
     }
 
     @Test

@@ -69,7 +69,9 @@ public final class BrokerManagement implements AutoCloseable {
     }
 
     /// What waits in a queue.
-    public record QueueDepth(String name, long messages, long consumers) {}
+    ///
+    /// @param policy of the queue, empty if none
+    public record QueueDepth(String name, long messages, long consumers, String policy) {}
 
     /// One message of a queue, looked at without taking it.
     ///
@@ -164,6 +166,22 @@ public final class BrokerManagement implements AutoCloseable {
                 Set.of(204, 404));
     }
 
+    /// Makes a policy for queues, or changes it.
+    ///
+    /// @param pattern of the queues' names, a regular expression of RabbitMQ
+    void putPolicy(String name, String pattern, Map<String, Object> definition) {
+        send(
+                "PUT",
+                "/api/policies/" + VHOST + "/" + encoded(name),
+                Optional.of(
+                        json.writeValueAsString(
+                                Map.of(
+                                        "pattern", pattern,
+                                        "definition", definition,
+                                        "apply-to", "queues"))),
+                Set.of(201, 204));
+    }
+
     /// Names of all users.
     public Set<String> users() {
         JsonNode users = get("/api/users?columns=name");
@@ -188,7 +206,8 @@ public final class BrokerManagement implements AutoCloseable {
                 new QueueDepth(
                         queue,
                         found.path("messages").asLong(0),
-                        found.path("consumers").asLong(0)));
+                        found.path("consumers").asLong(0),
+                        found.path("policy").asString("")));
     }
 
     /// Looks at the first messages of a queue and leaves them there.
