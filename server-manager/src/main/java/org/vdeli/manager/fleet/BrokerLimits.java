@@ -7,17 +7,17 @@ import org.vdeli.contracts.wire.Codec;
 /// What the queues of the broker may hold in bytes, as policies of the broker: unlike a queue's own
 /// arguments they can be changed while the queue is there. Where a queue has a length, too, the
 /// limit that is reached first counts.
-final class BrokerLimits {
+public final class BrokerLimits {
     private final BrokerManagement broker;
 
-    BrokerLimits(BrokerManagement broker) {
+    public BrokerLimits(BrokerManagement broker) {
         this.broker = broker;
     }
 
     /// Sets them; doing it again changes nothing.
     ///
     /// @throws BrokerManagementException if the broker does not do so
-    void put() {
+    public void put() {
         broker.putPolicy(
                 "vdeli-lossy",
                 Topology.LOSSY_QUEUES,
