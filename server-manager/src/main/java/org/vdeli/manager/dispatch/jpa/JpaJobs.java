@@ -27,6 +27,9 @@ import org.vdeli.manager.dispatch.TransferJob;
 
 /// The jobs in MariaDB.
 public final class JpaJobs implements Jobs {
+    /// Before every job.
+    private static final Instant EVER = Instant.parse("2000-01-01T00:00:00Z");
+
     private final StatelessSession session;
 
     public JpaJobs(StatelessSession session) {
@@ -126,15 +129,19 @@ public final class JpaJobs implements Jobs {
     }
 
     @Override
-    public List<TransferJob> stalled(Instant changedBefore, int limit) {
+    public List<TransferJob> stalled(
+            Instant changedBefore, Optional<TransferJob> after, int limit) {
         return domain(
                 session.createSelectionQuery(
                                 "from JobRow where state in (:sent) and changedAt < :before"
-                                        + " order by changedAt, id",
+                                        + " and changedAt >= :from and (changedAt > :from"
+                                        + " or id > :id) order by changedAt, id",
                                 JobRow.class)
                         .setParameterList(
                                 "sent", List.of(JobState.PROCESSING, JobState.TRANSFERRED))
                         .setParameter("before", changedBefore)
+                        .setParameter("from", after.map(TransferJob::changedAt).orElse(EVER))
+                        .setParameter("id", after.map(job -> job.id().value()).orElse(0L))
                         .setMaxResults(limit)
                         .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED));
     }
