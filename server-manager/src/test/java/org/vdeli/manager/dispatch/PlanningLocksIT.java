@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.TransferMethod;
+import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.PolicyId;
@@ -82,7 +83,7 @@ class PlanningLocksIT {
                         Clock.systemUTC(),
                         Changes.IGNORED,
                         () -> {});
-        CountDownLatch planned = new CountDownLatch(1);
+        CountDownLatch locked = new CountDownLatch(1);
         CountDownLatch commit = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> first =
@@ -95,25 +96,25 @@ class PlanningLocksIT {
                                 planned.countDown();
                                 return released(commit);
                             }));
-            planned.await();
+            locked.await();
             Future<Reconciler.Mended> second =
                     threads.submit(() ->
                             reconciler(planning)
                                     .take(SERVER, new Inventory(Instant.now(), List.of())));
-            await().atMost(Duration.ofSeconds(10)).until(() -> second.isDone() || waiting() == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> second.isDone() || waiting() == 1);
             assertThat(second).isNotDone();
             commit.countDown();
-            first.get(20, TimeUnit.SECONDS);
-            second.get(20, TimeUnit.SECONDS);
+            first.get(90, TimeUnit.SECONDS);
+            second.get(90, TimeUnit.SECONDS);
         }
         assertThat(transactions.<List<TransferJob>>read(s -> s.jobs().open(ASSET, SERVER)))
-                .extracting(TransferJob::reason)
-                .containsExactly("the first");
+                .extracting(TransferJob::kind)
+                .containsExactly(JobKind.FILL);
     }
 
     private static boolean released(CountDownLatch latch) {
         try {
-            return latch.await(20, TimeUnit.SECONDS);
+            return latch.await(90, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
