@@ -26,6 +26,7 @@ import org.vdeli.contracts.wire.Codec;
 import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.alarm.DeadLetters;
 import org.vdeli.manager.asset.OriginCheck;
+import org.vdeli.manager.asset.OriginCollector;
 import org.vdeli.manager.asset.OriginHttp;
 import org.vdeli.manager.asset.OriginStore;
 import org.vdeli.manager.change.Changes;
@@ -51,6 +52,8 @@ import org.vdeli.manager.fleet.Enrolment;
 import org.vdeli.manager.fleet.KeyFolder;
 import org.vdeli.manager.fleet.LiveFleet;
 import org.vdeli.manager.fleet.Liveness;
+import org.vdeli.manager.ingest.Leftovers;
+import org.vdeli.manager.ingest.NodeContents;
 import org.vdeli.manager.ingest.UploadAcceptance;
 import org.vdeli.manager.ingest.UploadConsumer;
 import org.vdeli.manager.ingest.UploadIntake;
@@ -87,6 +90,8 @@ public final class DispatchWiring implements AutoCloseable {
     private final AgentAccounts accounts;
     private final OriginStore originStore;
     private final OriginCheck originCheck;
+    private final OriginCollector collector;
+    private final Leftovers leftovers;
     private final OriginHttp originHttp;
     private final UploadIntake intake;
     private final UploadConsumer uploads;
@@ -143,6 +148,7 @@ public final class DispatchWiring implements AutoCloseable {
                         changes);
         this.originStore = new OriginStore(settings.data());
         this.originCheck = new OriginCheck(transactions, originStore, alarms, time);
+        this.collector = new OriginCollector(transactions, originStore, time);
         this.originHttp = new OriginHttp(transactions, originStore, tokenKey.getPublic(), time);
 
         this.dispatch =
@@ -187,6 +193,8 @@ public final class DispatchWiring implements AutoCloseable {
         UploadAcceptance acceptance =
                 new UploadAcceptance(transactions, staging, originStore, planning, ids, time);
         this.uploads = new UploadConsumer(codec, acceptance);
+        this.leftovers =
+                new Leftovers(transactions, staging, new NodeContents(settings.data()), time);
         this.sweep = new UploadSweep(transactions, acceptance, time);
     }
 
@@ -218,6 +226,8 @@ public final class DispatchWiring implements AutoCloseable {
         every("accounts", Duration.ofSeconds(2), this::checkAccounts);
         every("dead-letters", Duration.ofSeconds(10), this::watchBroker);
         every("origin-check", Duration.ofSeconds(10), originCheck::turn);
+        every("origin-collector", Duration.ofSeconds(10), collector::turn);
+        every("upload-leftovers", Duration.ofHours(1), leftovers::turn);
         every("upload-sweep", Duration.ofSeconds(20), sweep::turn);
     }
 

@@ -36,6 +36,10 @@ public interface Assets {
     /// Checksums, whole and by pieces.
     Optional<Manifest> manifest(AssetId id);
 
+    /// Those of the contents that somebody still needs: the content of a current asset, of one that
+    /// is or shall be on some server, or of an upload that is no asset yet.
+    Set<Checksum> contentsInUse(Collection<Checksum> contents);
+
     /// The current assets of a project by id, for going through all of them in parts.
     ///
     /// @param after the last id of the part before; absent for the first part

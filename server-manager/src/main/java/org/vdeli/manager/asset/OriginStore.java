@@ -12,7 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.vdeli.contracts.value.ByteCount;
@@ -25,11 +29,15 @@ import org.vdeli.contracts.value.Checksum;
 /// Safe for any number of threads and for a crash at any moment: what a crash leaves behind lies in
 /// `<data>/origin/incoming` and is swept at the next start.
 public final class OriginStore {
+    /// One for each value of the first byte of a checksum.
+    public static final int FOLDERS = 256;
+
     private static final int COPY_BUFFER_BYTES = 1 << 20;
 
     private final Path content;
     private final Path incoming;
     private final Path damaged;
+    private final Set<Checksum> taken = new HashSet<>();
 
     /// Opens the store, making its folders if need be and sweeping what a crash left.
     ///
@@ -59,6 +67,9 @@ public final class OriginStore {
     /// @throws UncheckedIOException if the file cannot be read or the store cannot be written, or
     ///   if the file's size or the copy's checksum is another one
     public void takeIn(Path file, ByteCount size, Checksum checksum) {
+        synchronized (taken) {
+            taken.add(checksum);
+        }
         try {
             Path target = place(checksum);
             if (Files.exists(target)) {
@@ -126,10 +137,39 @@ public final class OriginStore {
         }
     }
 
-    /// Forgets a content. Readers that have it open go on undisturbed.
-    public void remove(Checksum checksum) {
+    /// Begins to look for contents that nobody needs; see [#remove].
+    public void beginCollection() {
+        synchronized (taken) {
+            taken.clear();
+        }
+    }
+
+    /// The contents in one of the [#FOLDERS] folders, of which each has its share.
+    public List<Checksum> contentsOf(int folder) {
+        Path path = content.resolve(HexFormat.of().toHexDigits((byte) folder));
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.matches("[0-9a-f]{64}"))
+                    .map(Checksum::of)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not list the origin store's " + path, e);
+        }
+    }
+
+    /// Forgets a content, unless somebody took it in since [#beginCollection]. Readers that have it
+    /// open go on undisturbed. Says whether it is gone.
+    public boolean remove(Checksum checksum) {
         try {
-            Files.deleteIfExists(place(checksum));
+            synchronized (taken) {
+                if (taken.contains(checksum)) {
+                    return false;
+                }
+                return Files.deleteIfExists(place(checksum));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "could not remove content " + checksum + " from the origin store", e);

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,6 +123,16 @@ public final class NodeContents {
                             + checksum
                             + "; send it again from the beginning");
         }
+    }
+
+    /// The receipts of all contents, whole or not.
+    List<UUID> receipts() {
+        return Leftovers.receiptsIn(folder);
+    }
+
+    /// When the last byte of a content came.
+    Instant lastWrite(UUID receipt) throws IOException {
+        return Files.getLastModifiedTime(place(receipt)).toInstant();
     }
 
     void drop(UUID receipt) throws IOException {

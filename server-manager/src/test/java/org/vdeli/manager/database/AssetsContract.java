@@ -22,6 +22,7 @@ import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.id.UploadId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.asset.Assets;
 import org.vdeli.manager.asset.Distribution;
@@ -31,6 +32,42 @@ import org.vdeli.manager.ingest.Uploads;
 /// What uploads, assets, assignments and replicas have to keep, wherever they are stored.
 interface AssetsContract {
     Transactions transactions();
+
+    @Test
+    default void knowsWhichContentsAreStillNeeded() {
+        Set<Checksum> asked = Set.of(Fixtures.SUM, Checksum.ofContent(new byte[] {7}));
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    assertThat(stores.assets().contentsInUse(asked)).containsExactly(Fixtures.SUM);
+                    stores.assets().changeState(List.of(new AssetId(21)), AssetState.SUPERSEDED);
+                    assertThat(stores.assets().contentsInUse(asked)).isEmpty();
+                    stores.replicas().putAll(List.of(Fixtures.replica(21, 11)));
+                    assertThat(stores.assets().contentsInUse(asked)).containsExactly(Fixtures.SUM);
+                    stores.replicas().removeAll(List.of(Fixtures.replica(21, 11).key()));
+                    stores.assignments().putAll(List.of(Fixtures.assignment(21, 11)));
+                    assertThat(stores.assets().contentsInUse(asked)).containsExactly(Fixtures.SUM);
+                    stores.assignments().removeAll(List.of(Fixtures.assignment(21, 11).key()));
+                    stores.jobs().addAll(List.of(Fixtures.job(51, 21, 11, JobState.RETRYING)));
+                    assertThat(stores.assets().contentsInUse(asked)).containsExactly(Fixtures.SUM);
+                });
+    }
+
+    @Test
+    default void needsTheContentOfAnUploadThatIsNoAssetYet() {
+        Upload upload = Fixtures.upload(41, 1, "acme/default/b.mp4");
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.assets().changeState(List.of(new AssetId(21)), AssetState.DELETED);
+                    stores.uploads().add(upload, Fixtures.pieces());
+                    assertThat(stores.assets().contentsInUse(Set.of(Fixtures.SUM)))
+                            .containsExactly(Fixtures.SUM);
+                    stores.uploads().update(upload.rejected("no"));
+                    assertThat(stores.assets().contentsInUse(Set.of(Fixtures.SUM))).isEmpty();
+                    assertThat(stores.assets().contentsInUse(Set.of())).isEmpty();
+                });
+    }
 
     @Test
     default void knowsWhetherALaterUploadOfThePathWasAccepted() {
