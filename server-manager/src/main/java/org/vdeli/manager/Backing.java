@@ -43,7 +43,8 @@ final class Backing {
                                                 first ->
                                                         PrivateMariaDb.start(
                                                                 settings.onPort(first.port())),
-                                                PrivateMariaDb::isAlive))
+                                                PrivateMariaDb::isAlive,
+                                                services::isClosing))
                         .first();
         return new DatabaseSettings(
                 server.jdbcUrl(), server.user(), Secret.of(server.password()), CONNECTIONS);
@@ -74,7 +75,8 @@ final class Backing {
                                                                 settings.onPorts(
                                                                         first.port(),
                                                                         first.managementPort())),
-                                                PrivateRabbitMq::isAlive))
+                                                PrivateRabbitMq::isAlive,
+                                                services::isClosing))
                         .first();
         return new ManagerConfig.BrokerAccess(
                 node.uri(),
