@@ -93,7 +93,7 @@ class PlanningLocksIT {
                                         .replicas()
                                         .removeAll(List.of(Fixtures.replica(21, 11).key()));
                                 session.plan(ASSET, "the first");
-                                planned.countDown();
+                                locked.countDown();
                                 return released(commit);
                             }));
             locked.await();
