@@ -393,7 +393,7 @@ class ConfigReaderTest {
         assertThat(reader.markdown())
                 .contains(
                         "| `nginx.listen-port` | whole number | `8080` | port that viewers reach"
-                            + " |\n");
+                                + " |\n");
     }
 
     @Test
