@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Report;
@@ -33,6 +35,19 @@ final class GoldenMessagesTest {
                         DynamicTest.dynamicTest(
                                 e.getKey(),
                                 () -> checkReport("report-" + e.getKey(), e.getValue())));
+    }
+
+    @Test
+    void refusesAMessageOfANewerVersionWithThatReason() throws IOException {
+        String golden = new String(golden("job-ping"), StandardCharsets.UTF_8);
+        String newer = golden.replaceFirst("\"version\" : 1", "\"version\" : 2");
+        String strange = newer.replaceFirst("\"attempt\" : 1", "\"attempt\" : \"first\"");
+        for (String message : List.of(newer, strange)) {
+            assertThat(codec.decodeJob(message.getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(
+                            new Decoded.Malformed<>(
+                                    "it is of version 2, this program reads 1 to 1"));
+        }
     }
 
     private void checkJob(String name, Job job) throws IOException {
