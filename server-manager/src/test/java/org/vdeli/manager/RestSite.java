@@ -149,7 +149,10 @@ final class RestSite implements AutoCloseable {
                                 live,
                                 new Recorded(),
                                 dispatch.orders(),
-                                deleted::add,
+                                (asset, entry) -> {
+                                    transactions.change(entry);
+                                    return deleted.add(asset);
+                                },
                                 enrolment,
                                 (server, inventory) -> {},
                                 new OriginHttp(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -102,6 +103,13 @@ public final class Planning {
     /// for it to take their place. An asset that is deleted already stays so; says whether there is
     /// such an asset.
     public boolean delete(AssetId id) {
+        return delete(id, stores -> {});
+    }
+
+    /// As [#delete(AssetId)], with something more in the same transaction.
+    ///
+    /// @param more done if there is such an asset
+    public boolean delete(AssetId id, Consumer<Stores> more) {
         return inTransaction(
                         session -> {
                             if (session.stores().assets().lock(id).isEmpty()) {
@@ -109,6 +117,7 @@ public final class Planning {
                             }
                             session.stores().assets().changeState(List.of(id), AssetState.DELETED);
                             session.plan(id, "deleted");
+                            more.accept(session.stores());
                             return true;
                         })
                 .result();

@@ -1,6 +1,7 @@
 package org.vdeli.manager.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
@@ -77,6 +78,22 @@ class PlanningTest {
         }
 
         assertThatTheOldVersionIsPurged();
+    }
+
+    @Test
+    void anAssetIsDeletedTogetherWithItsEntryInTheAuditTrailOrNotAtAll() {
+        replaceTheVersionThatTwoServersHold();
+
+        assertThatThrownBy(() ->
+                        planning.delete(
+                                NEW,
+                                stores -> {
+                                    throw new IllegalStateException("no entry");
+                                }))
+                .hasMessage("no entry");
+
+        assertThat(transactions.<AssetState>read(s -> s.assets().find(NEW).orElseThrow().state()))
+                .isEqualTo(AssetState.CURRENT);
     }
 
     private void replaceTheVersionThatTwoServersHold() {
