@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +182,35 @@ public final class BrokerManagement implements AutoCloseable {
                                         "definition", definition,
                                         "apply-to", "queues"))),
                 Set.of(201, 204));
+    }
+
+    /// Routing keys by which jobs reach each agent's queue.
+    public Map<String, Set<String>> jobBindings() {
+        Map<String, Set<String>> keys = new HashMap<>();
+        get("/api/exchanges/" + VHOST + "/" + encoded(Topology.JOBS) + "/bindings/source")
+                .valueStream()
+                .forEach(binding ->
+                        keys.computeIfAbsent(
+                                        binding.path("destination").asString(""),
+                                        queue -> new HashSet<>())
+                                .add(binding.path("routing_key").asString("")));
+        return keys;
+    }
+
+    /// Takes a binding of an agent's queue away; one that is not there is away already.
+    void unbindJobs(String queue, String key) {
+        send(
+                "DELETE",
+                "/api/bindings/"
+                        + VHOST
+                        + "/e/"
+                        + encoded(Topology.JOBS)
+                        + "/q/"
+                        + encoded(queue)
+                        + "/"
+                        + encoded(key),
+                Optional.empty(),
+                Set.of(204, 404));
     }
 
     /// Names of all users.
