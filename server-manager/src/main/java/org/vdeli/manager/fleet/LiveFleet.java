@@ -18,6 +18,9 @@ import org.vdeli.contracts.id.ServerId;
 /// The newest word of every server, in memory: heartbeats, samples, and the progress of running
 /// fills. Lost with the manager; the next reports bring it back. Any thread may ask and tell.
 public final class LiveFleet {
+    /// Many more than an agent runs at once (4 as it comes).
+    private static final int MOST_FILLS = 100;
+
     private final ConcurrentHashMap<ServerId, Heard> servers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ServerId, Report.Sample> samples = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ServerId, Map<AssetId, Report.Progress>> progress =
@@ -63,7 +66,8 @@ public final class LiveFleet {
                 (old, fresh) -> fresh.sequence() >= old.sequence() ? fresh : old);
     }
 
-    /// Takes the progress of a fill.
+    /// Takes the progress of a fill. Of a server that reports of more fills than it can run at
+    /// once, the oldest reports are forgotten.
     public void progressed(Report.Progress report) {
         progress.compute(
                 report.server(),
@@ -71,6 +75,11 @@ public final class LiveFleet {
                     Map<AssetId, Report.Progress> fresh =
                             old == null ? new HashMap<>() : new HashMap<>(old);
                     fresh.put(report.asset(), report);
+                    while (fresh.size() > MOST_FILLS) {
+                        fresh.values().stream()
+                                .min(Comparator.comparing(Report.Progress::at))
+                                .ifPresent(oldest -> fresh.remove(oldest.asset()));
+                    }
                     return Map.copyOf(fresh);
                 });
     }
