@@ -106,12 +106,14 @@ public record ManagerConfig(
 
     /// How the fleet is watched.
     ///
-    /// @param silentAfter at least three heartbeats, so that one that is lost is no alarm
+    /// @param silentAfter at least three times the agents' `report.heartbeat-interval`, so that a
+    ///   heartbeat that is lost is no alarm
     public record Fleet(
-            @Default("30s") @Describe("a server that is not heard for longer is silent")
-                    Duration silentAfter,
-            @Default("5s") @Describe("how often agents are expected to report")
-                    Duration heartbeatInterval) {
+            @Default("30s")
+                    @Describe(
+                            "a server that is not heard for longer is silent; at least three"
+                                    + " times the agents' report.heartbeat-interval")
+                    Duration silentAfter) {
         public Fleet {
             if (silentAfter.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException("fleet.silent-after must be at least 1s");
