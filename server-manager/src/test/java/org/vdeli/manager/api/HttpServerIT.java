@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,6 +70,7 @@ class HttpServerIT {
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(5),
                             8,
+                            40,
                             Optional.empty()),
                     routes(),
                     HttpServerIT::authenticate,
@@ -433,6 +437,58 @@ class HttpServerIT {
             } catch (InterruptedException e) {
                 done = false; // the handler's time is over, the test's is not
             }
+        }
+    }
+
+    @Test
+    void takesNoMoreConnectionsThanItsLimitAndGoesOnWhenSomeAreClosed() throws Exception {
+        HttpServer small =
+                new HttpServer(
+                        new HttpSettings(
+                                "127.0.0.1",
+                                0,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(60),
+                                8,
+                                4,
+                                Optional.empty()),
+                        routes(),
+                        HttpServerIT::authenticate,
+                        CODEC);
+        small.start();
+        String request = "GET /broken HTTP/1.1\r\nHost: x\r\n\r\n";
+        List<Socket> open = new ArrayList<>();
+        try {
+            int answered = 0;
+            for (int i = 0; i < 8; i++) {
+                Socket socket = new Socket("127.0.0.1", small.port());
+                open.add(socket);
+                socket.setSoTimeout(2000);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                answered += isAnswered(socket) ? 1 : 0;
+            }
+            assertThat(answered).isBetween(4, 5);
+            for (Socket socket : open) {
+                socket.close();
+            }
+            assertThat(
+                            RawHttp.exchange(
+                                    small.address(),
+                                    request.replace("Host: x", "Host: x\r\nConnection: close")))
+                    .startsWith("HTTP/1.1 500 ");
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+            small.close();
+        }
+    }
+
+    private static boolean isAnswered(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException e) {
+            return false;
         }
     }
 
