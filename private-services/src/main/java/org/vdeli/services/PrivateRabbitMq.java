@@ -196,9 +196,12 @@ public final class PrivateRabbitMq implements AutoCloseable {
                                 + " if its content is of no worth");
                 return new PrivateRabbitMq(folder, epmd, process, ports, password);
             } catch (ServiceStartException e) {
+                // an epmd that cannot listen ends at once, and the node says nothing of its port,
+                // which is never a fixed one
+                boolean epmdTaken = !epmd.isAlive();
                 epmd.close();
-                boolean taken = process.output().contains("eaddrinuse");
-                if (!taken || settings.fixed() || attempt == ATTEMPTS) {
+                boolean taken = process.output().contains("eaddrinuse") && !settings.fixed();
+                if (!(taken || epmdTaken) || attempt == ATTEMPTS) {
                     throw e;
                 }
             }
