@@ -73,7 +73,7 @@ class PrivateMariaDbIT {
                     ResultSet rows =
                             statement.executeQuery(
                                     "SELECT CONCAT(User, '@', Host) FROM mysql.global_priv ORDER BY"
-                                        + " 1")) {
+                                            + " 1")) {
                 List<String> found = new java.util.ArrayList<>();
                 while (rows.next()) {
                     found.add(rows.getString(1));

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.ingest.DeliveryAnswer;
+import org.vdeli.contracts.ingest.LoginAnswer;
+import org.vdeli.contracts.ingest.UploadReceived;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Golden files of version 1 are never edited: what an agent of an earlier build sends must stay
@@ -35,6 +38,36 @@ final class GoldenMessagesTest {
                         DynamicTest.dynamicTest(
                                 e.getKey(),
                                 () -> checkReport("report-" + e.getKey(), e.getValue())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyBodyIsWrittenAndReadAsItsGoldenFile() {
+        return Samples.bodies().entrySet().stream()
+                .map(e ->
+                        DynamicTest.dynamicTest(
+                                e.getKey(), () -> checkBody("body-" + e.getKey(), e.getValue())));
+    }
+
+    @Test
+    void anUploadIsWrittenAndReadAsItsGoldenFile() throws IOException {
+        byte[] golden = golden("upload-received");
+        Envelope<UploadReceived> envelope =
+                new Envelope<>(1, Samples.MESSAGE, Samples.AT, Samples.uploadReceived());
+        assertThat(tree.readTree(codec.encode(envelope))).isEqualTo(tree.readTree(golden));
+        assertThat(codec.decode(golden, UploadReceived.class))
+                .isEqualTo(new Decoded.Message<>(envelope));
+    }
+
+    private void checkBody(String name, Object body) throws IOException {
+        byte[] golden = golden(name);
+        assertThat(tree.readTree(codec.write(body))).isEqualTo(tree.readTree(golden));
+        Class<?> type =
+                switch (body) {
+                    case LoginAnswer _ -> LoginAnswer.class;
+                    case DeliveryAnswer _ -> DeliveryAnswer.class;
+                    default -> body.getClass();
+                };
+        assertThat((Object) codec.read(golden, type)).isEqualTo(body);
     }
 
     @Test
