@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -415,47 +416,62 @@ class HttpServerIT {
         longCalls =
                 name -> {
                     busy.countDown();
-                    uninterruptibly(release);
+                    await(release);
                 };
         String body = "{\"name\":\"N\"," + " ".repeat(300_000) + "\"area\":[],\"order\":1}";
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (HttpServer patient = patient(100);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            URI address = patient.address().resolve("/long");
+            HttpRequest request =
+                    HttpRequest.newBuilder(address)
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString(body))
+                            .build();
             for (int i = 0; i < Dispatcher.LONG_BODIES; i++) {
-                clients.submit(() -> send("POST", "/long", "", body));
+                clients.submit(() -> client.send(request, BodyHandlers.discarding()));
             }
-            busy.await();
-            assertThat(problem(send("POST", "/long", "", body), 503).detail())
-                    .isEqualTo("could not take so long a body: 2 others are being read");
-            release.countDown();
+            try {
+                await(busy);
+                assertThat(problem(client.send(request, BodyHandlers.ofString()), 503).detail())
+                        .isEqualTo("could not take so long a body: 2 others are being read");
+            } finally {
+                release.countDown();
+            }
         }
     }
 
-    private static void uninterruptibly(CountDownLatch latch) {
-        boolean done = false;
-        while (!done) {
-            try {
-                done = latch.await(20, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                done = false; // the handler's time is over, the test's is not
+    /// A started server whose handlers have time.
+    private HttpServer patient(int connections) {
+        HttpServer patient =
+                new HttpServer(
+                        new HttpSettings(
+                                "127.0.0.1",
+                                0,
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(60),
+                                8,
+                                connections,
+                                Optional.empty()),
+                        routes(),
+                        HttpServerIT::authenticate,
+                        CODEC);
+        patient.start();
+        return patient;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(50, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("waited in vain");
             }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     @Test
     void takesNoMoreConnectionsThanItsLimitAndGoesOnWhenSomeAreClosed() throws Exception {
-        HttpServer small =
-                new HttpServer(
-                        new HttpSettings(
-                                "127.0.0.1",
-                                0,
-                                Duration.ofSeconds(1),
-                                Duration.ofSeconds(60),
-                                8,
-                                4,
-                                Optional.empty()),
-                        routes(),
-                        HttpServerIT::authenticate,
-                        CODEC);
-        small.start();
+        HttpServer small = patient(4);
         String request = "GET /broken HTTP/1.1\r\nHost: x\r\n\r\n";
         List<Socket> open = new ArrayList<>();
         try {
