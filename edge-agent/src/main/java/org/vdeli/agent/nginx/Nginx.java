@@ -71,7 +71,9 @@ public final class Nginx implements AutoCloseable {
         Files.createDirectories(config.folder().resolve("temp"));
         Files.createDirectories(config.folder().resolve("logs"));
         Files.createDirectories(config.www());
-        apply();
+        // A kill between writing the file and the reload would leave nginx with the old one for
+        // ever.
+        apply(true);
         if (settings.managed()) {
             ensureRunning();
         }
@@ -106,17 +108,28 @@ public final class Nginx implements AutoCloseable {
     /// that fails its test never replaces the last good one.
     ///
     /// @return what is wrong, if something is
-    public synchronized Optional<String> apply() throws IOException, InterruptedException {
+    public Optional<String> apply() throws IOException, InterruptedException {
+        return apply(false);
+    }
+
+    /// As above.
+    ///
+    /// @param reload even if the file is as it should be
+    private synchronized Optional<String> apply(boolean reload)
+            throws IOException, InterruptedException {
         Path file = settings.managed() ? config.file() : config.siteFile();
         String text = settings.managed() ? config.main() : config.site();
-        if (Files.exists(file) && Files.readString(file).equals(text)) {
-            return problem;
-        }
         Optional<String> last =
                 Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-        problem = settings.managed() ? testCandidate(text) : Optional.empty();
+        boolean same = last.equals(Optional.of(text));
+        if (same && !reload) {
+            return problem;
+        }
+        problem = settings.managed() && !same ? testCandidate(text) : Optional.empty();
         if (problem.isEmpty()) {
-            DurableFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
+            if (!same) {
+                DurableFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
+            }
             problem = settings.managed() ? reloadOwn() : reloadForeign(file, last);
         }
         problem.ifPresentOrElse(
