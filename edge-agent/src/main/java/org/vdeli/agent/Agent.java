@@ -163,10 +163,10 @@ public final class Agent implements Runnable {
         @Override
         int call(ConfigResult.Ok<AgentConfig> configuration) throws Exception {
             try {
-                Enrolled me = new Wiring(configuration.config()).enrol();
+                Enrolled me = new Wiring(configuration.config()).enrolAlone();
                 out().println("enrolled as server " + me.server() + ", " + me.name());
                 return ExitCode.OK.status();
-            } catch (ManagerLink.RefusedException e) {
+            } catch (ManagerLink.RefusedException | IOException e) {
                 err().println("could not enrol: " + e.getMessage());
                 return ExitCode.FAILED.status();
             }
