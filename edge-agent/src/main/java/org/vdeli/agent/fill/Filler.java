@@ -202,7 +202,7 @@ public final class Filler implements FillWork {
                 case Sources.Choice.Rest rest -> Thread.sleep(rest.time());
                 case Sources.Choice.Use use -> {
                     try {
-                        into.addAll(manifests.fetch(use.source(), run.order()).pieces());
+                        into.addAll(manifests.fetch(use.source(), run).pieces());
                         sources.good(use.source());
                         return Optional.empty();
                     } catch (SourceFailure failure) {
