@@ -179,6 +179,14 @@ public final class Filler implements FillWork {
                         Outcome.of(Reason.SUPERSEDED, "a newer version is published", fetched));
             }
             case NO_CONTENT -> Optional.empty();
+            case IN_THE_WAY -> {
+                publications.removeUnreferenced(order.checksum());
+                yield Optional.of(
+                        Outcome.of(
+                                Reason.STORAGE_ERROR,
+                                "a published asset makes the path both a file and a folder",
+                                fetched));
+            }
         };
     }
 

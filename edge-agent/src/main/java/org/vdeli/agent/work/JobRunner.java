@@ -21,6 +21,7 @@ import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.agent.Report.Reason;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.AssetPath;
 
 /// Carries out the jobs of the journal: one virtual thread each, limited by kind. Owns what waits
 /// and what runs.
@@ -192,6 +193,16 @@ public final class JobRunner implements AutoCloseable {
         if (present.isPresent() && present.get().version() > order.version()) {
             return Outcome.of(
                     Reason.SUPERSEDED, "version " + present.get().version() + " is published");
+        }
+        Optional<AssetPath> inTheWay = publications.inTheWayOf(order.path());
+        if (inTheWay.isPresent()) {
+            return Outcome.of(
+                    Reason.STORAGE_ERROR,
+                    "could not publish "
+                            + order.path()
+                            + " beside "
+                            + inTheWay.get()
+                            + ", which makes it both a file and a folder; delete one of them");
         }
         return fillWork.fill(run);
     }
