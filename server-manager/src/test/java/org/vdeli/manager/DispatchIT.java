@@ -106,19 +106,15 @@ class DispatchIT {
     void aPathIsNeverBothFileAndFolder() {
         site.road.start();
         byte[] content = new byte[5000];
-        AssetPath file = AssetPath.parse("acme/default/x/y.mp4");
+        String file = "acme/default/x/y.mp4";
         site.deliver(file, content, UUID.randomUUID());
         await().atMost(Duration.ofSeconds(20)).until(() -> site.current(file).isPresent());
 
-        assertThat(site.deliver(AssetPath.parse("acme/default/x"), content, UUID.randomUUID()))
+        assertThat(site.deliver("acme/default/x", content, UUID.randomUUID()))
                 .isEqualTo(
                         new DeliveryAnswer.Rejected(
                                 "acme/default/x is a folder, with acme/default/x/y.mp4 in it"));
-        assertThat(
-                        site.deliver(
-                                AssetPath.parse("acme/default/x/y.mp4/z.mp4"),
-                                content,
-                                UUID.randomUUID()))
+        assertThat(site.deliver("acme/default/x/y.mp4/z.mp4", content, UUID.randomUUID()))
                 .isEqualTo(
                         new DeliveryAnswer.Rejected(
                                 "acme/default/x/y.mp4 is a file and cannot be a folder too"));
