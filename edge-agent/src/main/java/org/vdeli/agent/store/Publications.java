@@ -1,5 +1,17 @@
 package org.vdeli.agent.store;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.contracts.value.InventoryDigest;
+import org.vdeli.contracts.wire.Codec;
+import org.vdeli.contracts.wire.MalformedBodyException;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,16 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.vdeli.contracts.agent.Inventory;
-import org.vdeli.contracts.id.AssetId;
-import org.vdeli.contracts.value.AssetPath;
-import org.vdeli.contracts.value.ByteCount;
-import org.vdeli.contracts.value.Checksum;
-import org.vdeli.contracts.value.InventoryDigest;
-import org.vdeli.contracts.wire.Codec;
 
 /// What this server has published: a log on disk, and nginx's folder made from it.
 ///
@@ -68,9 +70,19 @@ public final class Publications {
         this.codec = codec;
         Files.createDirectories(www);
         Files.createDirectories(staging);
-        for (String json : log.entries().values()) {
-            add(codec.read(json, Inventory.Entry.class));
-        }
+        log.entries()
+                .forEach((path, json) -> {
+                    try {
+                        add(codec.read(json, Inventory.Entry.class));
+                    } catch (MalformedBodyException e) {
+                        // A newer agent wrote it. It stays in the log; the manager sees by the
+                        // digest that it is not published.
+                        LOG.error(
+                                "could not read what is published, left it out path={} cause={}",
+                                path,
+                                e.getMessage());
+                    }
+                });
     }
 
     /// Makes nginx's folder and the content store agree with the log; to be called once, before

@@ -215,4 +215,18 @@ class PublicationsTest {
                 .isEqualTo(Publications.Published.DONE);
         assertThat(publications.served(PATH)).hasContent("one");
     }
+
+    @Test
+    void startsWithAnEntryThatANewerAgentWrote() throws IOException {
+        open().publish(entry(1, PATH, "one"));
+        try (KeyedLog log = openLog()) {
+            log.put(OTHER.toString(), "{\"asset\":{}}");
+        }
+
+        Publications after = open();
+
+        assertThat(after.entries()).extracting(Inventory.Entry::path).containsExactly(PATH);
+        assertThat(after.publish(entry(2, OTHER, "two"))).isEqualTo(Publications.Published.DONE);
+        assertThat(open().entries()).hasSize(2);
+    }
 }
