@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 
 /// Changes of files that are either wholly there after a crash or not at all.
 public final class DurableFiles {
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rw-------");
+    static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private static final String NO_SPACE = textOfNoSpace();
 
     private DurableFiles() {}
 
@@ -123,6 +124,19 @@ public final class DurableFiles {
     /// Whether a failure means that the file system has no room (or the quota is used up).
     public static boolean isDiskFull(IOException e) {
         String message = String.valueOf(e.getMessage());
-        return message.contains("No space left on device") || message.contains("quota exceeded");
+        return message.contains(NO_SPACE)
+                || message.contains("No space left on device")
+                || message.contains("quota exceeded");
+    }
+
+    /// What the system calls ENOSPC in the language of this process (strerror(3)); the JDK hands
+    /// out nothing else to tell it by. `/dev/full` gives it to whoever writes there (full(4)).
+    private static String textOfNoSpace() {
+        try (FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+            full.write(ByteBuffer.allocate(1));
+            return "No space left on device";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 }
