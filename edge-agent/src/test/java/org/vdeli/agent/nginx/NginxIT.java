@@ -1,6 +1,7 @@
 package org.vdeli.agent.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,32 @@ class NginxIT {
 
             await().atMost(Duration.ofSeconds(20)).until(() -> listensOn(changed.port()));
         }
+    }
+
+    @Test
+    void beginsItsErrorLogAnewWhenItHasGrownLong() throws Exception {
+        try (Nginx nginx = nginx("127.0.0.1", true)) {
+            nginx.start();
+            Path log = nginx.config().errorLog();
+            Files.writeString(log, "x".repeat(1000));
+
+            assertThat(nginx.rotateErrorLog(1000)).isFalse();
+            assertThat(nginx.rotateErrorLog(999)).isTrue();
+            nginx.reopenLogs();
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(log));
+            assertThat(log.resolveSibling("error.old.log")).hasSize(1000);
+        }
+    }
+
+    @Test
+    void startsNoProcessAfterItWasClosed() throws Exception {
+        Nginx nginx = nginx("127.0.0.1", true);
+        nginx.close();
+
+        assertThatThrownBy(nginx::start).isInstanceOf(InterruptedException.class);
+
+        assertThat(listensOn(port)).isFalse();
     }
 
     private static boolean listensOn(int port) {
