@@ -3,6 +3,11 @@ package org.vdeli.contracts.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.contracts.value.Bitrate;
+import org.vdeli.contracts.value.ByteCount;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,10 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.vdeli.contracts.value.Bitrate;
-import org.vdeli.contracts.value.ByteCount;
 
 class ConfigReaderTest {
     enum Mode {
@@ -345,7 +346,8 @@ class ConfigReaderTest {
                 .contains("      port that viewers reach (VDELI_NGINX_LISTEN_PORT)\n");
         assertThat(reader.markdown())
                 .contains(
-                        "| `nginx.listen-port` | whole number | `8080` | port that viewers reach |\n");
+                        "| `nginx.listen-port` | whole number | `8080` | port that viewers reach"
+                                + " |\n");
     }
 
     @Test
@@ -355,7 +357,11 @@ class ConfigReaderTest {
                                 reader.ignoring("VDELI_HOME")
                                         .read(
                                                 Optional.empty(),
-                                                Map.of("VDELI_HOME", "/x"),
+                                                Map.of(
+                                                        "VDELI_HOME",
+                                                        "/x",
+                                                        "VDELI_LOG_LEVEL",
+                                                        "DEBUG"),
                                                 List.of("--name=a"))))
                 .containsExactly(
                         "nginx.folder: is missing; give it in the file, as VDELI_NGINX_FOLDER or as"
