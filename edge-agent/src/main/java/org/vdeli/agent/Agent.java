@@ -1,13 +1,5 @@
 package org.vdeli.agent;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +9,22 @@ import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.config.ConfigReader;
 import org.vdeli.contracts.config.ConfigResult;
 import org.vdeli.contracts.config.ExitCode;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /// The program `agent`.
 @Command(
@@ -49,9 +51,18 @@ public final class Agent implements Runnable {
         System.exit(execute(arguments));
     }
 
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Agent());
+        String[] keys = reader().help().replace("%", "%%").lines().toArray(String[]::new);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().usageMessage().footer(keys));
+        return line;
+    }
+
     /// Runs a command line and returns its exit status.
     static int execute(String... arguments) {
-        CommandLine line = new CommandLine(new Agent());
+        CommandLine line = commandLine();
         line.setExecutionExceptionHandler((e, _, _) -> {
             LOG.error("agent failed", e);
             return ExitCode.FAILED.status();
@@ -163,10 +174,10 @@ public final class Agent implements Runnable {
         @Override
         int call(ConfigResult.Ok<AgentConfig> configuration) throws Exception {
             try {
-                Enrolled me = new Wiring(configuration.config()).enrol();
+                Enrolled me = new Wiring(configuration.config()).enrolAlone();
                 out().println("enrolled as server " + me.server() + ", " + me.name());
                 return ExitCode.OK.status();
-            } catch (ManagerLink.RefusedException e) {
+            } catch (ManagerLink.RefusedException | IOException e) {
                 err().println("could not enrol: " + e.getMessage());
                 return ExitCode.FAILED.status();
             }

@@ -1,16 +1,17 @@
 package org.vdeli.agent;
 
+import org.vdeli.contracts.config.Default;
+import org.vdeli.contracts.config.Describe;
+import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.GeoPoint;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import org.vdeli.contracts.config.Default;
-import org.vdeli.contracts.config.Describe;
-import org.vdeli.contracts.config.Secret;
-import org.vdeli.contracts.value.ByteCount;
-import org.vdeli.contracts.value.GeoPoint;
 
 /// All that can be set of an agent.
 ///
@@ -31,6 +32,11 @@ record AgentConfig(
         FillKeys fill,
         DiskKeys disk) {
     AgentConfig {
+        if (data.toAbsolutePath().toString().matches(".*[\"$\\\\\\p{Cntrl}].*")) {
+            throw new IllegalArgumentException(
+                    "data must not hold quotes, dollar signs, backslashes or control characters,"
+                            + " which nginx takes for something else");
+        }
         zone.ifPresent(AgentConfig::requireZone);
         if (!"http".equals(manager.getScheme()) && !"https".equals(manager.getScheme())) {
             throw new IllegalArgumentException("manager must be an http or https address");

@@ -23,6 +23,7 @@ import org.vdeli.agent.report.InventorySender;
 import org.vdeli.agent.report.Reports;
 import org.vdeli.agent.report.Statistics;
 import org.vdeli.agent.store.ContentStore;
+import org.vdeli.agent.store.DataLock;
 import org.vdeli.agent.store.DiskSpace;
 import org.vdeli.agent.store.KeyedLog;
 import org.vdeli.agent.store.Publications;
@@ -54,9 +55,16 @@ final class Wiring {
         this.config = config;
     }
 
+    /// Enrols without running. Beside a running agent it would take away the broker's password.
+    Enrolled enrolAlone() throws IOException, ManagerLink.RefusedException, InterruptedException {
+        try (DataLock lock = DataLock.take(config.data())) {
+            return enrol();
+        }
+    }
+
     /// The identity of this server, from its file or from the manager.
-    Enrolled enrol() throws IOException, ManagerLink.RefusedException, InterruptedException {
-        Files.createDirectories(config.data());
+    private Enrolled enrol()
+            throws IOException, ManagerLink.RefusedException, InterruptedException {
         return enrolment().ensure(self(), config.enrolmentToken(), AgentVersion.text());
     }
 
@@ -108,7 +116,7 @@ final class Wiring {
     /// nginx comes first: what is published is served whether the manager is there or not.
     void start(Services services) throws Exception {
         Path data = config.data().toAbsolutePath();
-        Files.createDirectories(data);
+        services.add("data folder", DataLock.take(data));
 
         KeyedLog inventory =
                 KeyedLog.open(data.resolve("inventory.log"), KeyedLog.Durability.POWER_CUT);

@@ -2,17 +2,20 @@ package org.vdeli.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vdeli.contracts.config.ConfigProblem;
+import org.vdeli.contracts.config.ConfigResult;
+import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.value.ByteCount;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.vdeli.contracts.config.ConfigProblem;
-import org.vdeli.contracts.config.ConfigResult;
-import org.vdeli.contracts.config.Secret;
-import org.vdeli.contracts.value.ByteCount;
 
 class AgentConfigTest {
     private static ConfigResult<AgentConfig> read(
@@ -83,5 +86,19 @@ class AgentConfigTest {
                                         .anyMatch(text -> text.contains("must divide a minute"))
                                         .anyMatch(text -> text.contains("fill.parallel must be"))
                                         .anyMatch(text -> text.contains("nginx.prot")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/srv/a\"b", "/srv/$a", "/srv/a\\b", "/srv/a\nb"})
+    void refusesAFolderThatNginxCannotBeToldOf(String data) {
+        assertThat(read(Map.of(), "--data=" + data, "--manager=http://m"))
+                .isInstanceOfSatisfying(
+                        ConfigResult.Problems.class,
+                        problems ->
+                                assertThat(((ConfigResult.Problems<?>) problems).problems())
+                                        .extracting(ConfigProblem::toString)
+                                        .singleElement()
+                                        .asString()
+                                        .contains("data must not hold quotes"));
     }
 }

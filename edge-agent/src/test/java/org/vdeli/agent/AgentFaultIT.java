@@ -3,13 +3,6 @@ package org.vdeli.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +14,14 @@ import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.services.PrivateRabbitMq;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 
 /// The agent when something breaks: itself, the broker, nginx, the disk, the bytes on their way.
 class AgentFaultIT {
@@ -162,12 +163,22 @@ class AgentFaultIT {
                                             .mapToLong(s -> s.traffic().requests())
                                             .sum(),
                             sum -> sum >= 300);
+            // What is counted twice comes later: in the intervals after.
+            long seen = lastSequence(site);
+            await().atMost(PATIENCE).until(() -> lastSequence(site) >= seen + 2);
             List<Report.Sample> samples = site.reports(Report.Sample.class);
             assertThat(samples.stream().distinct().mapToLong(s -> s.traffic().requests()).sum())
                     .isEqualTo(300);
             assertThat(samples.stream().distinct().map(Report.Sample::sequence))
                     .doesNotHaveDuplicates();
         }
+    }
+
+    private static long lastSequence(EdgeSite site) throws Exception {
+        return site.reports(Report.Sample.class).stream()
+                .mapToLong(Report.Sample::sequence)
+                .max()
+                .orElse(0);
     }
 
     @Test

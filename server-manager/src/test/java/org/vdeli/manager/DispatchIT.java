@@ -3,15 +3,6 @@ package org.vdeli.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +27,16 @@ import org.vdeli.manager.fleet.Cluster;
 import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.fleet.Region;
 import org.vdeli.manager.ingest.Upload;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 class DispatchIT {
     private static final String PATH = "acme/default/films/Äpfel und Birnen.mp4";
@@ -106,6 +107,24 @@ class DispatchIT {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> one.paths().isEmpty() && site.holders(newer).isEmpty());
         }
+    }
+
+    @Test
+    void aPathIsNeverBothFileAndFolder() {
+        site.road.start();
+        byte[] content = new byte[5000];
+        String file = "acme/default/x/y.mp4";
+        site.deliver(file, content, UUID.randomUUID());
+        await().atMost(Duration.ofSeconds(20)).until(() -> site.current(file).isPresent());
+
+        assertThat(site.deliver("acme/default/x", content, UUID.randomUUID()))
+                .isEqualTo(
+                        new DeliveryAnswer.Rejected(
+                                "acme/default/x is a folder, with acme/default/x/y.mp4 in it"));
+        assertThat(site.deliver("acme/default/x/y.mp4/z.mp4", content, UUID.randomUUID()))
+                .isEqualTo(
+                        new DeliveryAnswer.Rejected(
+                                "acme/default/x/y.mp4 is a file and cannot be a folder too"));
     }
 
     @Test

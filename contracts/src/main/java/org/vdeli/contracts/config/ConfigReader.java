@@ -1,5 +1,7 @@
 package org.vdeli.contracts.config;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Reads one program's configuration from a YAML file, the environment and flags; later ones win.
 ///
@@ -37,6 +38,9 @@ public final class ConfigReader<T extends Record> {
     private final ValueParsers parsers;
     private final ConfigSchema schema;
 
+    /// How much every program logs; read by the logging itself, before any configuration is.
+    private static final String LOG_LEVEL = "VDELI_LOG_LEVEL";
+
     private ConfigReader(
             Class<T> type, Map<Class<?>, Function<String, ?>> more, Set<String> ignored) {
         this.type = type;
@@ -56,7 +60,7 @@ public final class ConfigReader<T extends Record> {
     /// @throws IllegalArgumentException if the record cannot be a configuration
     public static <T extends Record> ConfigReader<T> of(
             Class<T> type, Map<Class<?>, Function<String, ?>> parsers) {
-        return new ConfigReader<>(type, parsers, Set.of());
+        return new ConfigReader<>(type, parsers, Set.of(LOG_LEVEL));
     }
 
     /// A reader that knows the JDK's types, [org.vdeli.contracts.value.ByteCount] and

@@ -3,6 +3,11 @@ package org.vdeli.contracts.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.contracts.value.Bitrate;
+import org.vdeli.contracts.value.ByteCount;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,10 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.vdeli.contracts.value.Bitrate;
-import org.vdeli.contracts.value.ByteCount;
 
 class ConfigReaderTest {
     enum Mode {
@@ -403,7 +404,11 @@ class ConfigReaderTest {
                                 reader.ignoring("VDELI_HOME")
                                         .read(
                                                 Optional.empty(),
-                                                Map.of("VDELI_HOME", "/x"),
+                                                Map.of(
+                                                        "VDELI_HOME",
+                                                        "/x",
+                                                        "VDELI_LOG_LEVEL",
+                                                        "DEBUG"),
                                                 List.of("--name=a"))))
                 .containsExactly(
                         "nginx.folder: is missing; give it in the file, as VDELI_NGINX_FOLDER or as"

@@ -179,6 +179,14 @@ public final class Filler implements FillWork {
                         Outcome.of(Reason.SUPERSEDED, "a newer version is published", fetched));
             }
             case NO_CONTENT -> Optional.empty();
+            case IN_THE_WAY -> {
+                publications.removeUnreferenced(order.checksum());
+                yield Optional.of(
+                        Outcome.of(
+                                Reason.STORAGE_ERROR,
+                                "a published asset makes the path both a file and a folder",
+                                fetched));
+            }
         };
     }
 
@@ -202,7 +210,7 @@ public final class Filler implements FillWork {
                 case Sources.Choice.Rest rest -> Thread.sleep(rest.time());
                 case Sources.Choice.Use use -> {
                     try {
-                        into.addAll(manifests.fetch(use.source(), run.order()).pieces());
+                        into.addAll(manifests.fetch(use.source(), run).pieces());
                         sources.good(use.source());
                         return Optional.empty();
                     } catch (SourceFailure failure) {

@@ -10,16 +10,19 @@ import java.time.Duration;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.http.TimedCall;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
 
 /// The manager's HTTP for agents.
 public final class ManagerLink {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+
     private static final int MAX_SHOWN = 300;
 
     private final URI manager;
     private final Codec codec;
+    private final Duration deadline;
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -27,8 +30,16 @@ public final class ManagerLink {
                     .build();
 
     public ManagerLink(URI manager, Codec codec) {
+        this(manager, codec, DEADLINE);
+    }
+
+    /// Puts it together; nothing begins yet.
+    ///
+    /// @param deadline of a whole call
+    ManagerLink(URI manager, Codec codec, Duration deadline) {
         this.manager = manager;
         this.codec = codec;
+        this.deadline = deadline;
     }
 
     /// The manager answered, and said no.
@@ -50,7 +61,7 @@ public final class ManagerLink {
                         HttpRequest.newBuilder(address)
                                 .header("Content-Type", "application/json")
                                 .POST(body(request))
-                                .timeout(DEADLINE)
+                                .timeout(deadline)
                                 .build());
         check(answer, address);
         try {
@@ -72,7 +83,7 @@ public final class ManagerLink {
                                         "Authorization",
                                         "Bearer agent:" + me.server() + ":" + me.secret())
                                 .PUT(body(inventory))
-                                .timeout(DEADLINE)
+                                .timeout(deadline)
                                 .build()),
                 address);
     }
@@ -90,7 +101,7 @@ public final class ManagerLink {
     private HttpResponse<byte[]> send(HttpRequest request)
             throws IOException, InterruptedException {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return TimedCall.send(http, request, HttpResponse.BodyHandlers.ofByteArray(), deadline);
         } catch (IOException e) {
             throw new IOException(
                     "could not reach "

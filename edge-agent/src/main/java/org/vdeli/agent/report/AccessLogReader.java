@@ -1,5 +1,7 @@
 package org.vdeli.agent.report;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Goes through nginx's access log line by line, over rotations, from a place that it is told.
 ///
@@ -197,13 +198,18 @@ final class AccessLogReader implements Closeable {
         return true;
     }
 
-    /// Deletes the files before the place, which has been stored.
+    /// Deletes the files before the place, which has been stored. Where somebody else took away the
+    /// file of the place, nothing tells what is before it, and all stays.
     void deleteRead() throws IOException {
+        List<Path> before = new ArrayList<>();
         for (Path candidate : files()) {
             if (inodeOf(candidate) == place.inode()) {
+                for (Path read : before) {
+                    Files.deleteIfExists(read);
+                }
                 return;
             }
-            Files.deleteIfExists(candidate);
+            before.add(candidate);
         }
     }
 

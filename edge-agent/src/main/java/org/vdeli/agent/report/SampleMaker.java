@@ -1,5 +1,12 @@
 package org.vdeli.agent.report;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.agent.nginx.Nginx;
+import org.vdeli.agent.nginx.NginxStatus;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.id.ServerId;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,20 +16,15 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.vdeli.agent.nginx.Nginx;
-import org.vdeli.agent.nginx.NginxStatus;
-import org.vdeli.contracts.agent.Report;
-import org.vdeli.contracts.id.ServerId;
 
 /// Makes one sample per interval from nginx's log, its status and `/proc`.
 ///
 /// Method: an interval is closed [#LAG] after its end, when nginx has surely written its buffers.
 /// Lines are taken in the order of the log until one belongs to a later interval; a line that comes
 /// later than it should counts in the interval that is open then. So the sum over all samples is
-/// the number of requests, whatever the clock did. After a time without an agent the old lines make
-/// samples of the intervals that they belong to.
+/// the number of requests, whatever the clock did; when it is set back, intervals come again, with
+/// higher sequence numbers. After a time without an agent the old lines make samples of the
+/// intervals that they belong to.
 final class SampleMaker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SampleMaker.class);
 
@@ -31,6 +33,7 @@ final class SampleMaker implements AutoCloseable {
 
     private static final Duration STEP = Duration.ofMillis(100);
     private static final long LONGEST_LOG = 64L << 20;
+    private static final long LONGEST_ERROR_LOG = 16L << 20;
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
 
     private final ServerId server;
@@ -98,6 +101,8 @@ final class SampleMaker implements AutoCloseable {
                 start = Math.max(state.endMillis(), Math.min(start, floor(clock.millis())));
             }
             while (true) {
+                // Later than now only if the clock was set back.
+                start = Math.min(start, floor(clock.millis()));
                 long end = start + length;
                 boolean due = clock.millis() >= end + LAG.toMillis();
                 OptionalLong later = count(reader, end);
@@ -142,7 +147,8 @@ final class SampleMaker implements AutoCloseable {
                 count.addUnreadable();
                 return true;
             }
-            if (line.get().at() >= end) {
+            // A line of the future, from before the clock was set back, would wait for it.
+            if (line.get().at() >= end && line.get().at() <= clock.millis() + length) {
                 later[0] = line.get().at();
                 return false;
             }
@@ -167,7 +173,9 @@ final class SampleMaker implements AutoCloseable {
         count.reset();
         onSample.run();
         reader.deleteRead();
-        boolean renamed = reader.rotate(LONGEST_LOG, clock.millis());
+        boolean renamed =
+                reader.rotate(LONGEST_LOG, clock.millis())
+                        | nginx.rotateErrorLog(LONGEST_ERROR_LOG);
         if (renamed || (nginx.isUp() && !Files.exists(nginx.config().accessLog()))) {
             nginx.reopenLogs();
         }

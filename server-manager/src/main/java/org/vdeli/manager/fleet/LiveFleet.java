@@ -1,5 +1,11 @@
 package org.vdeli.manager.fleet;
 
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.api.LiveView;
+import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ServerId;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,11 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.vdeli.contracts.agent.Report;
-import org.vdeli.contracts.api.LiveView;
-import org.vdeli.contracts.api.ServerState;
-import org.vdeli.contracts.id.AssetId;
-import org.vdeli.contracts.id.ServerId;
 
 /// The newest word of every server, in memory: heartbeats, samples, and the progress of running
 /// fills. Lost with the manager; the next reports bring it back. Any thread may ask and tell.
@@ -25,6 +26,9 @@ public final class LiveFleet {
     private final ConcurrentHashMap<ServerId, Report.Sample> samples = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ServerId, Map<AssetId, Report.Progress>> progress =
             new ConcurrentHashMap<>();
+
+    /// The last heartbeat of each server that seemed to be of an earlier start.
+    private final ConcurrentHashMap<ServerId, Report.Heartbeat> doubted = new ConcurrentHashMap<>();
 
     private final ConcurrentHashMap<ServerId, ServerState> states = new ConcurrentHashMap<>();
 
@@ -45,7 +49,7 @@ public final class LiveFleet {
                 heartbeat.server(),
                 new Heard(heartbeat, at),
                 (old, fresh) ->
-                        isNewer(fresh.heartbeat(), old.heartbeat())
+                        isNewer(fresh.heartbeat(), old.heartbeat()) || isNoStraggler(heartbeat)
                                 ? fresh
                                 : new Heard(old.heartbeat(), at));
         if (heartbeat.jobsRunning() == 0) {
@@ -58,12 +62,25 @@ public final class LiveFleet {
         return starts > 0 || (starts == 0 && fresh.sequence() >= old.sequence());
     }
 
-    /// Takes a sample, if it is newer than the newest.
+    /// Whether a heartbeat of an earlier start follows another of that start: then nothing was
+    /// overtaken, but the server's clock was set back.
+    private boolean isNoStraggler(Report.Heartbeat heartbeat) {
+        Report.Heartbeat before = doubted.put(heartbeat.server(), heartbeat);
+        return before != null
+                && before.startedAt().equals(heartbeat.startedAt())
+                && before.sequence() < heartbeat.sequence();
+    }
+
+    /// Takes a sample, if it is newer than the newest: by its number, or by its time if the server
+    /// lost its count.
     public void sampled(Report.Sample sample) {
         samples.merge(
                 sample.server(),
                 sample,
-                (old, fresh) -> fresh.sequence() >= old.sequence() ? fresh : old);
+                (old, fresh) ->
+                        fresh.sequence() >= old.sequence() || fresh.from().isAfter(old.from())
+                                ? fresh
+                                : old);
     }
 
     /// Takes the progress of a fill. Of a server that reports of more fills than it can run at

@@ -142,6 +142,10 @@ public final class UploadAcceptance {
         if (stores.uploads().isOvertaken(upload)) {
             return reject(stores, upload, "a later upload of the same path was accepted before it");
         }
+        Optional<String> clash = clash(stores, path);
+        if (clash.isPresent()) {
+            return reject(stores, upload, clash.get());
+        }
         List<Checksum> pieces = stores.uploads().pieces(id);
         if (pieces.size() != new PieceLayout(upload.size(), upload.pieceSize()).count()) {
             return reject(stores, upload, "its piece checksums are incomplete");
@@ -192,5 +196,15 @@ public final class UploadAcceptance {
                     "the publisher " + path.publisher() + " has no project " + path.project());
         }
         return Optional.empty();
+    }
+
+    /// Why a path cannot be both a file and a folder on the edges, if another asset makes it so.
+    static Optional<String> clash(Stores stores, AssetPath path) {
+        return stores.assets()
+                .inTheWayOf(path)
+                .map(other ->
+                        other.path().isFolderOf(path)
+                                ? other.path() + " is a file and cannot be a folder too"
+                                : path + " is a folder, with " + other.path() + " in it");
     }
 }

@@ -147,7 +147,8 @@ public final class UploadIntake implements UploadSink {
                             + " piece checksums instead of "
                             + expected);
         }
-        return UploadAcceptance.fault(stores, delivery.path());
+        return UploadAcceptance.fault(stores, delivery.path())
+                .or(() -> UploadAcceptance.clash(stores, delivery.path()));
     }
 
     private static DeliveryAnswer answer(Upload upload) {

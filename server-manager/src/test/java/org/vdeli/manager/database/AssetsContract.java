@@ -199,6 +199,36 @@ interface AssetsContract {
     }
 
     @Test
+    default void findsTheCurrentAssetThatAPathCannotStandBeside() {
+        Asset deep = Fixtures.asset(22, 2, "acme/default/%_ä/b/c.mp4", 1);
+        Asset gone = Fixtures.asset(23, 2, "acme/default/gone", 1);
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.assets().add(deep, Fixtures.pieces());
+                    stores.assets().add(gone, Fixtures.pieces());
+                    stores.assets().changeState(List.of(gone.id()), AssetState.DELETED);
+                });
+        Map<String, Optional<Long>> expected =
+                Map.of(
+                        "acme/default/a.mp4/below/it.mp4", Optional.of(21L),
+                        "acme/default/%_ä", Optional.of(22L),
+                        "acme/default/%_ä/b", Optional.of(22L),
+                        "acme/default/%_ä/b/c.mp4", Optional.empty(),
+                        "acme/default/%_ä/b/c.mp", Optional.empty(),
+                        "acme/default/A.mp4/x", Optional.empty(),
+                        "acme/default/%_", Optional.empty(),
+                        "acme/default/gone/x", Optional.empty());
+        expected.forEach((path, id) ->
+                assertThat(
+                                transactions()
+                                        .read(s -> s.assets().inTheWayOf(AssetPath.parse(path)))
+                                        .map(asset -> asset.id().value()))
+                        .as(path)
+                        .isEqualTo(id));
+    }
+
+    @Test
     default void goesThroughAllAssetsInParts() {
         transactions()
                 .change(stores -> {

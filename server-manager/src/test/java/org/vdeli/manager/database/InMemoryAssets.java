@@ -44,6 +44,13 @@ record InMemoryAssets(InMemoryStores stores) implements Assets {
     }
 
     @Override
+    public Optional<Asset> inTheWayOf(AssetPath path) {
+        return inState(AssetState.CURRENT, Optional.empty(), Integer.MAX_VALUE).stream()
+                .filter(row -> row.path().isFolderOf(path) || path.isFolderOf(row.path()))
+                .findFirst();
+    }
+
+    @Override
     public List<Asset> versions(AssetPath path) {
         return stores.assetRows
                 .all()

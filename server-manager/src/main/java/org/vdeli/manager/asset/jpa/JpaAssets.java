@@ -73,6 +73,26 @@ public final class JpaAssets implements Assets {
     }
 
     @Override
+    public Optional<Asset> inTheWayOf(AssetPath path) {
+        // '0' follows '/', so this is the range of all paths below, which the index finds.
+        return domain(
+                        session.createSelectionQuery(
+                                        "from AssetRow where state = :state and (pathKey in"
+                                                + " (:folders) or (path >= :first and path <"
+                                                + " :end)) order by id",
+                                        AssetRow.class)
+                                .setParameter("state", AssetState.CURRENT)
+                                .setParameterList(
+                                        "folders",
+                                        path.folders().stream().map(AssetRow::keyOf).toList())
+                                .setParameter("first", path + "/")
+                                .setParameter("end", path + "0")
+                                .setMaxResults(1))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
     public List<Asset> versions(AssetPath path) {
         return domain(
                 session.createSelectionQuery(

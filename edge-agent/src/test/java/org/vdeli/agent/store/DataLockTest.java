@@ -1,0 +1,28 @@
+package org.vdeli.agent.store;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+class DataLockTest {
+    @TempDir Path folder;
+
+    @Test
+    void isHeldByOneAtATime() throws IOException {
+        Path data = folder.resolve("edge");
+        try (DataLock first = DataLock.take(data)) {
+            assertThatThrownBy(() -> DataLock.take(data))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(
+                            "could not use the data folder %s: another agent runs in it; stop"
+                                    + " that one, or choose another folder with --data",
+                            data);
+            first.close();
+            DataLock.take(data).close();
+        }
+    }
+}
