@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,7 @@ class FillerIT {
                 new DiskSpace(data, reserve),
                 new Codec(),
                 new Filler.Settings(Duration.ofMillis(700), 3),
+                Optional.empty(),
                 InstantSource.system(),
                 new Random(1));
     }

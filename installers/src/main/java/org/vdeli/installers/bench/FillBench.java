@@ -228,6 +228,7 @@ public final class FillBench implements Callable<Integer> {
                             new DiskSpace(data, ByteCount.ZERO),
                             codec,
                             new Filler.Settings(Duration.ofSeconds(10), 3),
+                            Optional.empty(),
                             InstantSource.system(),
                             RandomGenerator.getDefault());
             Job.Fill order =

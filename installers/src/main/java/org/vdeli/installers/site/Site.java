@@ -248,6 +248,8 @@ public final class Site implements AutoCloseable {
                                 "--nginx.listen=127.0.0.1",
                                 "--nginx.port=" + edgePort(edge.name()),
                                 "--nginx.stop-with-agent=true",
+                                "--peer.listen=127.0.0.1",
+                                "--peer.port=0",
                                 "--report.heartbeat-interval=2s",
                                 "--report.sample-interval=2s",
                                 "--disk.reserve=1MiB"));
