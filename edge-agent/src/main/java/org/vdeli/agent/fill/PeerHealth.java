@@ -11,6 +11,8 @@ final class PeerHealth {
     private static final long FIRST_REST = Duration.ofMillis(200).toNanos();
     private static final long LONGEST_REST = Duration.ofSeconds(5).toNanos();
 
+    private static final int MOST_FAILURES = 3;
+
     private final RandomGenerator random;
     private int failures;
     private long restUntil = System.nanoTime();
@@ -24,8 +26,10 @@ final class PeerHealth {
         return !distrusted && restUntil - System.nanoTime() <= 0;
     }
 
-    synchronized boolean isDistrusted() {
-        return distrusted;
+    /// Whether what it says that it has may be counted on: a server that fails again and again must
+    /// not keep others from fetching its pieces elsewhere.
+    synchronized boolean isCountedOn() {
+        return !distrusted && failures < MOST_FAILURES;
     }
 
     synchronized void good() {

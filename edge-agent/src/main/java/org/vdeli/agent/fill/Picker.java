@@ -6,6 +6,8 @@ import org.vdeli.contracts.id.ServerId;
 
 /// Decides what a connection fetches next. Called under the session's lock; must not block.
 interface Picker {
+    /// What a connection fetches next.
+    ///
     /// @param verified pieces that are there
     /// @param claimed pieces that connections of this fill are fetching
     Pick pick(Lane lane, BitSet verified, BitSet claimed);

@@ -126,8 +126,9 @@ final class SwarmFill implements AutoCloseable {
             return;
         }
         PeerView view = new PeerView(member, neighbour, session.layout());
+        PeerHealth health = new PeerHealth(random);
         session.withPicker((_, _) -> {
-            picker.add(view);
+            picker.add(view, health);
             return view;
         });
         watches.put(
@@ -139,7 +140,7 @@ final class SwarmFill implements AutoCloseable {
                         () -> session.run().order().token(),
                         session::news,
                         random));
-        Lane.Peer lane = new Lane.Peer(view, new PeerHealth(random));
+        Lane.Peer lane = new Lane.Peer(view, health);
         lane(lane, new Peer(lane), PEER_STALL.compareTo(stall) < 0 ? PEER_STALL : stall);
     }
 

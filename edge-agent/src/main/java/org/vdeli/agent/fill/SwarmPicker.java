@@ -71,6 +71,7 @@ final class SwarmPicker implements Picker {
     private final long begun;
     private final Map<ServerId, PeerView> neighbours = new HashMap<>();
     private final Map<ServerId, PeerView> partners = new HashMap<>();
+    private final Map<ServerId, PeerHealth> healths = new HashMap<>();
     private final Map<Integer, Long> refused = new HashMap<>();
     private final Map<Integer, Leave> leaves = new HashMap<>();
     private List<ServerId> members = List.of();
@@ -88,17 +89,15 @@ final class SwarmPicker implements Picker {
         this.begun = nanos.getAsLong();
     }
 
-    void add(PeerView view) {
+    void add(PeerView view, PeerHealth health) {
+        healths.put(view.member().server(), health);
         (view.isNeighbour() ? neighbours : partners).put(view.member().server(), view);
     }
 
     void remove(ServerId server) {
         neighbours.remove(server);
         partners.remove(server);
-    }
-
-    boolean knows(ServerId server) {
-        return neighbours.containsKey(server) || partners.containsKey(server);
+        healths.remove(server);
     }
 
     Collection<PeerView> all() {
@@ -133,11 +132,9 @@ final class SwarmPicker implements Picker {
         // Begin anywhere: servers that take the same pieces from one neighbour in the same order
         // would have nothing to give each other.
         int start =
-                (int)
-                        Math.floorMod(
-                                RendezvousHash.weight(
-                                        self.value(), neighbour.member().server().value()),
-                                layout.count());
+                Math.floorMod(
+                        RendezvousHash.weight(self.value(), neighbour.member().server().value()),
+                        layout.count());
         int first = there.nextSetBit(start);
         if (first < 0) {
             first = there.nextSetBit(0);
@@ -157,8 +154,10 @@ final class SwarmPicker implements Picker {
         open.andNot(claimed);
         BitSet elsewhere = new BitSet();
         for (PeerView neighbour : neighbours.values()) {
-            neighbour.addHaveTo(elsewhere);
-            neighbour.addFetchingTo(elsewhere);
+            if (isCountedOn(neighbour)) {
+                neighbour.addHaveTo(elsewhere);
+                neighbour.addFetchingTo(elsewhere);
+            }
         }
         open.andNot(elsewhere);
         if (open.isEmpty()) {
@@ -188,6 +187,11 @@ final class SwarmPicker implements Picker {
             }
         }
         return new Pick.Wait();
+    }
+
+    private boolean isCountedOn(PeerView view) {
+        @Nullable PeerHealth health = healths.get(view.member().server());
+        return health != null && health.isCountedOn();
     }
 
     private boolean isAskable(int piece) {
@@ -235,7 +239,7 @@ final class SwarmPicker implements Picker {
             boolean counts =
                     switch (neighbour.state()) {
                         case ASKED -> early;
-                        case TELLING -> true;
+                        case TELLING -> isCountedOn(neighbour);
                         case AWAY -> false;
                     };
             if (counts) {

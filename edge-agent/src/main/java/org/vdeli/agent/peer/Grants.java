@@ -15,6 +15,8 @@ public final class Grants {
 
     private Grants() {}
 
+    /// Asks once.
+    ///
     /// @param door of the agent that is asked
     /// @return false if it does not agree, or does not answer within half a second
     public static boolean ask(URI door, AssetId asset, int piece, String token) {

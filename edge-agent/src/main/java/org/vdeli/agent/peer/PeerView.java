@@ -24,6 +24,8 @@ public final class PeerView {
         AWAY
     }
 
+    /// Puts it together; nothing is known yet.
+    ///
     /// @param neighbour whether it is in this server's cluster
     public PeerView(Swarm.Member member, boolean neighbour, PieceLayout layout) {
         this.member = member;

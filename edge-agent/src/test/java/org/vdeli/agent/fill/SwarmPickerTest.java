@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.vdeli.agent.peer.PeerView;
 import org.vdeli.agent.peer.PeerViews;
+import org.vdeli.contracts.agent.Report.Reason;
 import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.ServerId;
@@ -19,8 +20,8 @@ import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.PieceLayout;
 
 class SwarmPickerTest {
-    private static final PieceLayout LAYOUT =
-            new PieceLayout(ByteCount.of(32), ByteCount.of(1));
+    private static final PieceLayout LAYOUT = new PieceLayout(ByteCount.of(32), ByteCount.of(1));
+    private static final PeerHealth WELL = new PeerHealth(new Random(1));
     private static final Lane ORIGIN = new Lane.Origin(0);
 
     private long nanos;
@@ -56,7 +57,8 @@ class SwarmPickerTest {
     /// Takes until there is nothing more, and says what.
     private Set<Integer> takeAll(SwarmPicker picker, Lane lane) {
         Set<Integer> taken = new HashSet<>();
-        while (picker.pick(lane, verified, claimed) instanceof Picker.Pick.Take(FillSession.Run run)) {
+        while (picker.pick(lane, verified, claimed)
+                instanceof Picker.Pick.Take(FillSession.Run run)) {
             for (int piece = run.first(); piece < run.end(); piece++) {
                 assertThat(taken.add(piece)).as("piece %d once", piece).isTrue();
                 claimed.set(piece);
@@ -80,8 +82,8 @@ class SwarmPickerTest {
         SwarmPicker two = picker(2);
         PeerView viewOfTwo = neighbour(2);
         PeerView viewOfOne = neighbour(1);
-        one.add(viewOfTwo);
-        two.add(viewOfOne);
+        one.add(viewOfTwo, WELL);
+        two.add(viewOfOne, WELL);
         PeerViews.tell(viewOfTwo, "= - -");
         PeerViews.tell(viewOfOne, "= - -");
 
@@ -97,7 +99,7 @@ class SwarmPickerTest {
     @Test
     void countsOnNeighboursForAMomentBeforeTheyAnswer() {
         SwarmPicker picker = picker(1);
-        picker.add(neighbour(2));
+        picker.add(neighbour(2), WELL);
 
         Set<Integer> own = takeAll(picker, ORIGIN);
         nanos += 500_000_000L;
@@ -111,7 +113,7 @@ class SwarmPickerTest {
     void takesOverFromANeighbourThatIsGone() {
         SwarmPicker picker = picker(1);
         PeerView neighbour = neighbour(2);
-        picker.add(neighbour);
+        picker.add(neighbour, WELL);
         PeerViews.tell(neighbour, "= - -");
         PeerViews.tell(neighbour, "~ 5");
         int own = takeAll(picker, ORIGIN).size();
@@ -125,12 +127,10 @@ class SwarmPickerTest {
     void neverFetchesFromOutsideWhatANeighbourHasOrFetches() {
         SwarmPicker picker = picker(1);
         PeerView neighbour = neighbour(2);
-        picker.add(neighbour);
+        picker.add(neighbour, WELL);
         IntStream.range(0, 32)
                 .forEach(
-                        piece ->
-                                PeerViews.tell(
-                                        neighbour, (piece % 2 == 0 ? "+ " : "~ ") + piece));
+                        piece -> PeerViews.tell(neighbour, (piece % 2 == 0 ? "+ " : "~ ") + piece));
 
         assertThat(picker.pick(ORIGIN, verified, claimed)).isEqualTo(new Picker.Pick.Wait());
         assertThat(takeAll(picker, lane(neighbour)))
@@ -141,10 +141,26 @@ class SwarmPickerTest {
     }
 
     @Test
+    void doesNotWaitForANeighbourThatSentWrongBytes() {
+        SwarmPicker picker = picker(1);
+        PeerView neighbour = neighbour(2);
+        PeerHealth health = new PeerHealth(new Random(1));
+        picker.add(neighbour, health);
+        IntStream.range(0, 32).forEach(piece -> PeerViews.tell(neighbour, "+ " + piece));
+        assertThat(picker.pick(ORIGIN, verified, claimed)).isEqualTo(new Picker.Pick.Wait());
+
+        health.bad(new SourceFailure(Reason.CHECKSUM_MISMATCH, "wrong"));
+
+        assertThat(takeAll(picker, ORIGIN)).isEqualTo(all());
+        assertThat(picker.pick(new Lane.Peer(neighbour, health), verified, new BitSet()))
+                .isEqualTo(new Picker.Pick.Wait());
+    }
+
+    @Test
     void takesFromTheOriginWhatFewestPartnersHave() {
         SwarmPicker picker = picker(1);
         PeerView partner = partner(7);
-        picker.add(partner);
+        picker.add(partner, WELL);
         IntStream.range(0, 31).forEach(piece -> PeerViews.tell(partner, "+ " + piece));
 
         assertThat(picker.pick(ORIGIN, verified, claimed))
@@ -155,7 +171,7 @@ class SwarmPickerTest {
     void takesFromAPartnerOnlyWhatItHas() {
         SwarmPicker picker = picker(1);
         PeerView partner = partner(7);
-        picker.add(partner);
+        picker.add(partner, WELL);
         PeerViews.tell(partner, "+ 9");
         PeerViews.tell(partner, "~ 10");
 
@@ -168,8 +184,8 @@ class SwarmPickerTest {
         SwarmPicker two = picker(2);
         PeerView viewOfTwo = neighbour(2);
         PeerView viewOfOne = neighbour(1);
-        one.add(viewOfTwo);
-        two.add(viewOfOne);
+        one.add(viewOfTwo, WELL);
+        two.add(viewOfOne, WELL);
         PeerViews.tell(viewOfTwo, "= - -");
         PeerViews.tell(viewOfOne, "= - -");
         takeAll(one, ORIGIN);
@@ -189,7 +205,7 @@ class SwarmPickerTest {
     void leavesARefusedPieceAloneForAWhile() {
         SwarmPicker one = picker(1);
         PeerView two = neighbour(2);
-        one.add(two);
+        one.add(two, WELL);
         PeerViews.tell(two, "= - -");
         takeAll(one, ORIGIN);
         Set<Integer> refused = new HashSet<>();
@@ -208,7 +224,7 @@ class SwarmPickerTest {
     void takesAPieceBackThatWasGrantedToSomebodyWhoDoesNotFetchIt() {
         SwarmPicker one = picker(1);
         PeerView two = neighbour(2);
-        one.add(two);
+        one.add(two, WELL);
         PeerViews.tell(two, "= - -");
         int piece = takeAll(one, ORIGIN).iterator().next();
         claimed.clear();
@@ -224,7 +240,7 @@ class SwarmPickerTest {
     void grantsNothingToStrangersNorWhatItFetchesItself() {
         SwarmPicker one = picker(1);
         PeerView two = neighbour(2);
-        one.add(two);
+        one.add(two, WELL);
         PeerViews.tell(two, "= - -");
         int piece = takeAll(one, ORIGIN).iterator().next();
 
@@ -237,14 +253,9 @@ class SwarmPickerTest {
     void beginsWithOtherPiecesInAnotherCluster() {
         List<Integer> firsts =
                 IntStream.range(0, 8)
-                        .mapToObj(
-                                seed ->
-                                        new SwarmPicker(
-                                                        new ServerId(1),
-                                                        seed,
-                                                        LAYOUT,
-                                                        () -> nanos)
-                                                .pick(ORIGIN, verified, claimed))
+                        .mapToObj(seed ->
+                                new SwarmPicker(new ServerId(1), seed, LAYOUT, () -> nanos)
+                                        .pick(ORIGIN, verified, claimed))
                         .map(pick -> ((Picker.Pick.Take) pick).run().first())
                         .toList();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.BitSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,8 +17,7 @@ import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.PieceLayout;
 
 class PieceNewsTest {
-    private static final PieceLayout LAYOUT =
-            new PieceLayout(ByteCount.of(100), ByteCount.of(1));
+    private static final PieceLayout LAYOUT = new PieceLayout(ByteCount.of(100), ByteCount.of(1));
 
     private static Holding.Moment moment(long version, int[] have, int[] fetching) {
         return new Holding.Moment(set(have), set(fetching), version, false);
@@ -27,6 +27,10 @@ class PieceNewsTest {
         BitSet set = new BitSet();
         IntStream.of(pieces).forEach(set::set);
         return set;
+    }
+
+    private static int[] ints(Set<Integer> pieces) {
+        return pieces.stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Test
@@ -41,17 +45,17 @@ class PieceNewsTest {
 
     @Property
     void leadsAReaderToTheSameState(
-            @ForAll @Size(max = 20) int @IntRange(max = 99) [] have1,
-            @ForAll @Size(max = 20) int @IntRange(max = 99) [] fetching1,
-            @ForAll @Size(max = 20) int @IntRange(max = 99) [] have2,
-            @ForAll @Size(max = 20) int @IntRange(max = 99) [] fetching2) {
-        BitSet more = set(have1);
-        more.or(set(have2));
-        BitSet under = set(fetching2);
+            @ForAll @Size(max = 20) Set<@IntRange(max = 99) Integer> have1,
+            @ForAll @Size(max = 20) Set<@IntRange(max = 99) Integer> fetching1,
+            @ForAll @Size(max = 20) Set<@IntRange(max = 99) Integer> have2,
+            @ForAll @Size(max = 20) Set<@IntRange(max = 99) Integer> fetching2) {
+        BitSet more = set(ints(have1));
+        more.or(set(ints(have2)));
+        BitSet under = set(ints(fetching2));
         under.andNot(more);
-        BitSet before = set(fetching1);
-        before.andNot(set(have1));
-        Holding.Moment first = new Holding.Moment(set(have1), before, 0, false);
+        BitSet before = set(ints(fetching1));
+        before.andNot(set(ints(have1)));
+        Holding.Moment first = new Holding.Moment(set(ints(have1)), before, 0, false);
         Holding.Moment second = new Holding.Moment(more, under, 1, false);
         BitSet have = new BitSet();
         BitSet fetching = new BitSet();
@@ -67,7 +71,16 @@ class PieceNewsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "=", "= A", "= - - -", "+ 100", "+ -1", "~ x", "? 3", "+3", "= //////////////// -",
+                "",
+                "=",
+                "= A",
+                "= - - -",
+                "+ 100",
+                "+ -1",
+                "~ x",
+                "? 3",
+                "+3",
+                "= //////////////////// -",
                 "= ! -"
             })
     void refusesOtherWords(String line) {
