@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Benchmarks of whole programs; each ends with one line of figures.",
         mixinStandardHelpOptions = true,
-        subcommands = {DistributionBench.class, FillBench.class, FtpBench.class, SamplesBench.class})
+        subcommands = {
+            DistributionBench.class,
+            FillBench.class,
+            FtpBench.class,
+            SamplesBench.class
+        })
 public final class Bench {
     private Bench() {}
 

@@ -22,9 +22,9 @@ import org.vdeli.contracts.api.ServerView;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
 
-/// A manager and its edge servers as processes of this machine, each at a [Host], all in one folder: `manager/` and
-/// `edges/<name>/` are the programs' data folders, `run/` has their logs and pids, `site.json` the
-/// ports and passwords that stay from run to run.
+/// A manager and its edge servers as processes of this machine, each at a [Host], all in one
+/// folder: `manager/` and `edges/<name>/` are the programs' data folders, `run/` has their logs and
+/// pids, `site.json` the ports and passwords that stay from run to run.
 ///
 /// One owner at a time: the folder is locked. What an owner that was killed left running is stopped
 /// when the next one opens the folder.
@@ -247,11 +247,7 @@ public final class Site implements AutoCloseable {
 
     /// Starts the agent of an edge server at a host.
     public Program startEdge(
-            Host host,
-            Edge edge,
-            URI managerAddress,
-            Optional<String> token,
-            List<String> flags) {
+            Host host, Edge edge, URI managerAddress, Optional<String> token, List<String> flags) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(

@@ -31,10 +31,7 @@ public final class Tool {
                 if (!process.waitFor(within)) {
                     process.destroyForcibly();
                     throw new SiteException(
-                            name
-                                    + " did not end within "
-                                    + within.toSeconds()
-                                    + " s");
+                            name + " did not end within " + within.toSeconds() + " s");
                 }
                 String text = output.join();
                 if (process.exitValue() != 0) {
@@ -48,8 +45,7 @@ public final class Tool {
                 return text;
             }
         } catch (IOException e) {
-            throw new SiteException(
-                    "could not run " + name + ": " + e.getMessage(), e);
+            throw new SiteException("could not run " + name + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SiteException("interrupted while " + name + " ran", e);

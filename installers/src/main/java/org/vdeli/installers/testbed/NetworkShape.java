@@ -16,8 +16,8 @@ import org.vdeli.contracts.value.ByteCount;
 ///
 /// @param clusters 1 to 250
 /// @param edges in each cluster, 1 to 240
-/// @param settings parameters of `testbed.sh up`, such as `WAN_DOWN=20`; rates in Mbit/s (10^6 bit),
-///   0 for no limit
+/// @param settings parameters of `testbed.sh up`, such as `WAN_DOWN=20`; rates in Mbit/s (10^6
+///   bit), 0 for no limit
 /// @param changes to single WANs, applied in order when all is built
 public record NetworkShape(
         int clusters, int edges, Map<String, String> settings, List<WanChange> changes) {
@@ -121,16 +121,16 @@ public record NetworkShape(
     }
 
     private Bitrate setting(String key) {
-        return megabits(
-                key, settings.getOrDefault(key, DEFAULTS.getOrDefault(key, "no default")));
+        return megabits(key, settings.getOrDefault(key, DEFAULTS.getOrDefault(key, "no default")));
     }
 
-    /// The shortest time in which a file can get from the origin to every edge, whatever the method.
+    /// The shortest time in which a file can get from the origin to every edge, whatever the
+    /// method.
     ///
-    /// Every byte leaves the origin at least once (F/U) and reaches every cluster over its WAN (F/W)
-    /// and every edge over its cable (F/L); all copies together leave by the uplinks of the origin
-    /// and of the clusters (C·F/(U+ΣV)). The longest of these is the bound. Delays, headers and loss
-    /// are not in it.
+    /// Every byte leaves the origin at least once (F/U) and reaches every cluster over its WAN
+    /// (F/W) and every edge over its cable (F/L); all copies together leave by the uplinks of the
+    /// origin and of the clusters (C·F/(U+ΣV)). The longest of these is the bound. Delays, headers
+    /// and loss are not in it.
     public Duration bound(ByteCount file) {
         double slowest =
                 IntStream.range(0, clusters).mapToDouble(c -> boundOf(c, file)).max().orElseThrow();

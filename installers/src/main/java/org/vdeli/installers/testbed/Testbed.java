@@ -22,8 +22,8 @@ import org.vdeli.installers.site.Tool;
 
 /// A shaped network that stands until it is closed.
 ///
-/// Its name has the pid of this process in it: what a process that was killed left standing is known
-/// by that and removed by the next one.
+/// Its name has the pid of this process in it: what a process that was killed left standing is
+/// known by that and removed by the next one.
 public final class Testbed implements AutoCloseable {
     private static final Path STATES = Path.of("/run");
     private static final String STATE = "testbed-";

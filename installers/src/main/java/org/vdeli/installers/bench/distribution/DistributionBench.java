@@ -26,8 +26,8 @@ import org.vdeli.installers.site.ManagerClient;
 import org.vdeli.installers.site.ManagerException;
 import org.vdeli.installers.site.SiteException;
 import org.vdeli.installers.site.StopSignal;
-import org.vdeli.installers.testbed.NetworkShape.WanChange;
 import org.vdeli.installers.testbed.NetworkShape;
+import org.vdeli.installers.testbed.NetworkShape.WanChange;
 import org.vdeli.installers.testbed.Testbed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -316,8 +316,7 @@ public final class DistributionBench implements Callable<Integer> {
     }
 
     private void say(String line) {
-        System.out.printf(
-                Locale.ROOT, "%6.1f s  %s%n", (System.nanoTime() - begun) / 1e9, line);
+        System.out.printf(Locale.ROOT, "%6.1f s  %s%n", (System.nanoTime() - begun) / 1e9, line);
     }
 
     private static void delete(Path folder) {

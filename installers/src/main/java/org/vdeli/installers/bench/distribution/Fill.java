@@ -102,8 +102,7 @@ final class Fill {
             Map<String, Duration> verified = watch(asset, kills, killed);
             List<Reading> readings = gauge.readings();
             Map<Long, ProcessUsage> after = usage();
-            Round round =
-                    round(size, verified, readings, testbed.traffic(), before, after);
+            Round round = round(size, verified, readings, testbed.traffic(), before, after);
             killed.forEach(node -> fleet.restart(manager, node));
             remove(asset);
             return round;
@@ -144,8 +143,7 @@ final class Fill {
     /// @return how long after the acceptance each replica was verified, by the manager's clock
     private Map<String, Duration> watch(AssetView asset, List<Kill> kills, Set<String> killed) {
         Deque<Kill> due = new ArrayDeque<>(kills);
-        Duration patience =
-                testbed.shape().starTime(asset.size()).multipliedBy(4).plus(GRACE);
+        Duration patience = testbed.shape().starTime(asset.size()).multipliedBy(4).plus(GRACE);
         Instant deadline = asset.acceptedAt().plus(patience);
         Instant news = asset.acceptedAt().plus(NEWS);
         while (true) {
@@ -163,9 +161,7 @@ final class Fill {
                     replicas.stream()
                             .collect(
                                     Collectors.toMap(
-                                            r ->
-                                                    Objects.requireNonNull(
-                                                            names.get(r.server())),
+                                            r -> Objects.requireNonNull(names.get(r.server())),
                                             Function.identity()));
             List<String> missing =
                     names.values().stream()
@@ -273,8 +269,7 @@ final class Fill {
     }
 
     private LongStream nginx() {
-        return agents()
-                .mapToObj(ProcessHandle::of)
+        return agents().mapToObj(ProcessHandle::of)
                 .flatMap(Optional::stream)
                 .flatMap(ProcessHandle::descendants)
                 .mapToLong(ProcessHandle::pid);
@@ -333,8 +328,7 @@ final class Fill {
         return pids.stream()
                 .filter(after::containsKey)
                 .mapToDouble(pid -> {
-                    Duration then =
-                            before.containsKey(pid) ? before.get(pid).cpu() : Duration.ZERO;
+                    Duration then = before.containsKey(pid) ? before.get(pid).cpu() : Duration.ZERO;
                     return after.get(pid).cpu().minus(then).toMillis() / 1e3;
                 })
                 .sum();

@@ -90,8 +90,8 @@ final class Gauge implements AutoCloseable {
         return readings.get(to).nanos() - readings.get(from).nanos();
     }
 
-    /// Writes what was read as a table: seconds since the first reading, then bytes towards and from
-    /// each cluster.
+    /// Writes what was read as a table: seconds since the first reading, then bytes towards and
+    /// from each cluster.
     static void write(List<Reading> readings, Path file) {
         StringBuilder text = new StringBuilder("seconds");
         for (int wan = 0; wan < readings.getFirst().wans().size(); wan++) {
@@ -100,7 +100,8 @@ final class Gauge implements AutoCloseable {
         text.append('\n');
         Reading first = readings.getFirst();
         for (Reading reading : readings) {
-            text.append(String.format(Locale.ROOT, "%.3f", (reading.nanos() - first.nanos()) / 1e9));
+            text.append(
+                    String.format(Locale.ROOT, "%.3f", (reading.nanos() - first.nanos()) / 1e9));
             for (int wan = 0; wan < first.wans().size(); wan++) {
                 Wan then = first.wans().get(wan);
                 Wan now = reading.wans().get(wan);

@@ -73,7 +73,8 @@ record Round(
         figures.put("p50", decimal(2, median(rounds, r -> r.percentile(50))));
         figures.put("p95", decimal(2, median(rounds, r -> r.percentile(95))));
         figures.put("payload_copies", decimal(3, median(rounds, r -> mean(r.payloadCopies))));
-        figures.put("worst_payload_copies", decimal(3, median(rounds, r -> worst(r.payloadCopies))));
+        figures.put(
+                "worst_payload_copies", decimal(3, median(rounds, r -> worst(r.payloadCopies))));
         figures.put("origin_copies", decimal(2, median(rounds, Round::originCopies)));
         figures.put("nginx_cpu_s_per_gb", decimal(2, median(rounds, Round::nginxCpuPerGb)));
         figures.put("rss_mib", decimal(0, median(rounds, Round::peakRssMib)));
@@ -90,15 +91,17 @@ record Round(
                                                 r ->
                                                         seconds(
                                                                 r.clusters.getOrDefault(
-                                                                        cluster,
-                                                                        Duration.ZERO)))))
+                                                                        cluster, Duration.ZERO)))))
                         .collect(Collectors.joining("/")));
         return figures;
     }
 
     private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
         List<Double> sorted =
-                rounds.stream().map(figure::applyAsDouble).sorted(Comparator.naturalOrder()).toList();
+                rounds.stream()
+                        .map(figure::applyAsDouble)
+                        .sorted(Comparator.naturalOrder())
+                        .toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1
                 ? sorted.get(middle)
