@@ -262,7 +262,7 @@ public final class Site implements AutoCloseable {
                                 "--nginx.listen=" + host.address(),
                                 "--nginx.port=" + edgePort(edge.name()),
                                 "--nginx.stop-with-agent=true",
-                                "--peer.listen=127.0.0.1",
+                                "--peer.listen=" + host.address(),
                                 "--peer.port=0",
                                 "--report.heartbeat-interval=2s",
                                 "--report.sample-interval=2s",
