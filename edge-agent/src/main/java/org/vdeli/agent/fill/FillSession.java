@@ -28,7 +28,7 @@ final class FillSession {
     private static final int MOST_MISMATCHES = 4;
 
     /// What the picker decides depends on time, too: who has been silent for how long.
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final FillRun run;
     private final PieceLayout layout;
@@ -38,6 +38,7 @@ final class FillSession {
     private final Listener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Map<Lane, Condition> idle = new HashMap<>();
     private final BitSet verified;
     private final BitSet claimed = new BitSet();
     private final Map<Integer, Integer> mismatches = new HashMap<>();
@@ -132,7 +133,7 @@ final class FillSession {
                         return Optional.of(take.run());
                     }
                     case Picker.Pick.Wait _ -> {
-                        var _ = changed.awaitNanos(LOOK_AGAIN.toNanos());
+                        rest(lane);
                         continue;
                     }
                     case Picker.Pick.Ask ask -> {
@@ -155,6 +156,21 @@ final class FillSession {
                 return Optional.of(asked);
             }
         }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the caller picks again, whatever woke it
+    private void rest(Lane lane) throws InterruptedException {
+        Condition news = idle.computeIfAbsent(lane, _ -> lock.newCondition());
+        try {
+            var _ = news.awaitNanos(LOOK_AGAIN.toNanos());
+        } finally {
+            idle.remove(lane);
+        }
+    }
+
+    private void wakeAll() {
+        changed.signalAll();
+        idle.values().forEach(Condition::signalAll);
     }
 
     private void answered(Run asked, boolean granted) {
@@ -183,11 +199,24 @@ final class FillSession {
         }
     }
 
-    /// Something that the picker looks at has changed.
+    /// There may be something for a lane that found nothing before.
+    void news(Lane lane) {
+        lock.lock();
+        try {
+            Condition waiting = idle.get(lane);
+            if (waiting != null) {
+                waiting.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// There may be something for every lane.
     void news() {
         lock.lock();
         try {
-            changed.signalAll();
+            wakeAll();
         } finally {
             lock.unlock();
         }
@@ -208,7 +237,9 @@ final class FillSession {
         lock.lock();
         try {
             claimed.clear(run.first(), run.end());
-            changed.signalAll();
+            if (verified.nextClearBit(run.first()) < run.end()) {
+                wakeAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -223,7 +254,11 @@ final class FillSession {
             verified.set(piece);
             verifiedBytes += layout.length(piece);
             run.verified(verifiedBytes);
-            changed.signalAll();
+            if (isOver()) {
+                wakeAll();
+            } else {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -277,7 +312,7 @@ final class FillSession {
                 failure = outcome;
             }
             connections.forEach(SourceConnection::close);
-            changed.signalAll();
+            wakeAll();
         } finally {
             lock.unlock();
         }

@@ -127,6 +127,7 @@ final class SwarmFill implements AutoCloseable {
         }
         PeerView view = new PeerView(member, neighbour, session.layout());
         PeerHealth health = new PeerHealth(random);
+        Lane.Peer lane = new Lane.Peer(view, health);
         session.withPicker((_, _) -> {
             picker.add(view, health);
             return view;
@@ -138,9 +139,9 @@ final class SwarmFill implements AutoCloseable {
                         session.run().order().asset(),
                         session.layout(),
                         () -> session.run().order().token(),
+                        () -> session.news(lane),
                         session::news,
                         random));
-        Lane.Peer lane = new Lane.Peer(view, health);
         lane(lane, new Peer(lane), PEER_STALL.compareTo(stall) < 0 ? PEER_STALL : stall);
     }
 

@@ -47,10 +47,15 @@ public final class PeerView {
 
     /// Takes a line of news.
     ///
+    /// @return whether there is more to have from it than before, or to fetch in its place
     /// @throws IllegalArgumentException if it is none
-    synchronized void told(String line) {
+    synchronized boolean told(String line) {
         PieceNews.read(line, layout, have, fetching);
         state = State.TELLING;
+        return switch (line.charAt(0)) {
+            case '~', '.' -> false;
+            default -> true;
+        };
     }
 
     /// It does not answer: what it had and was fetching counts no more.

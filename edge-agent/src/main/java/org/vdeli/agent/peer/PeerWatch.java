@@ -29,6 +29,7 @@ public final class PeerWatch implements AutoCloseable {
     private final PieceLayout layout;
     private final Supplier<String> token;
     private final Runnable changed;
+    private final Runnable gone;
     private final RandomGenerator random;
     private final Thread thread;
     private volatile boolean closed;
@@ -39,12 +40,14 @@ public final class PeerWatch implements AutoCloseable {
             PieceLayout layout,
             Supplier<String> token,
             Runnable changed,
+            Runnable gone,
             RandomGenerator random) {
         this.view = view;
         this.asset = asset;
         this.layout = layout;
         this.token = token;
         this.changed = changed;
+        this.gone = gone;
         this.random = random;
         this.thread =
                 Thread.ofVirtual().name("watch-" + view.member().server()).unstarted(this::run);
@@ -53,15 +56,17 @@ public final class PeerWatch implements AutoCloseable {
     /// Begins to follow.
     ///
     /// @param token the piece token to show
-    /// @param changed told after each change of the view
+    /// @param changed told when there is more to have from it than before
+    /// @param gone told when it does not answer any more: what it was fetching is free
     public static PeerWatch start(
             PeerView view,
             AssetId asset,
             PieceLayout layout,
             Supplier<String> token,
             Runnable changed,
+            Runnable gone,
             RandomGenerator random) {
-        PeerWatch watch = new PeerWatch(view, asset, layout, token, changed, random);
+        PeerWatch watch = new PeerWatch(view, asset, layout, token, changed, gone, random);
         watch.thread.start();
         return watch;
     }
@@ -74,7 +79,7 @@ public final class PeerWatch implements AutoCloseable {
                     pause = FIRST_PAUSE;
                 }
                 view.away();
-                changed.run();
+                gone.run();
                 long nanos = pause.toNanos();
                 TimeUnit.NANOSECONDS.sleep(nanos / 2 + random.nextLong(nanos / 2 + 1));
                 Duration twice = pause.multipliedBy(2);
@@ -101,9 +106,14 @@ public final class PeerWatch implements AutoCloseable {
             }
             try (InputStream in = new BufferedInputStream(connection.getInputStream(), 4096)) {
                 while (!closed) {
-                    view.told(line(in));
+                    boolean matters = view.told(line(in));
+                    while (in.available() > 0) {
+                        matters |= view.told(line(in));
+                    }
                     heard = true;
-                    changed.run();
+                    if (matters) {
+                        changed.run();
+                    }
                 }
             }
         } catch (IOException | IllegalArgumentException e) {

@@ -5,7 +5,7 @@ public final class PeerViews {
     private PeerViews() {}
 
     public static void tell(PeerView view, String line) {
-        view.told(line);
+        var _ = view.told(line);
     }
 
     public static void away(PeerView view) {
