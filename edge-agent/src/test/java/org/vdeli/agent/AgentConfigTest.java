@@ -59,6 +59,11 @@ class AgentConfigTest {
                                                                 Duration.ofSeconds(10)),
                                                         new AgentConfig.FillKeys(
                                                                 4, Duration.ofSeconds(10), 10),
+                                                        new AgentConfig.PeerKeys(
+                                                                "0.0.0.0",
+                                                                8091,
+                                                                Optional.empty(),
+                                                                32),
                                                         new AgentConfig.DiskKeys(
                                                                 ByteCount.mebibytes(1024)))));
     }

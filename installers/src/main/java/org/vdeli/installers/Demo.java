@@ -3,9 +3,6 @@ package org.vdeli.installers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.installers.demo.DemoRun;
 import org.vdeli.installers.demo.Screen;
@@ -13,6 +10,7 @@ import org.vdeli.installers.site.Launcher;
 import org.vdeli.installers.site.ManagerException;
 import org.vdeli.installers.site.Site;
 import org.vdeli.installers.site.SiteException;
+import org.vdeli.installers.site.StopSignal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,8 +46,6 @@ public final class Demo implements Callable<Integer> {
     private @Nullable Path data;
 
     private final Screen screen = Screen.standard();
-    private final AtomicBoolean isInterrupted = new AtomicBoolean();
-    private final CountDownLatch ended = new CountDownLatch(1);
 
     private Demo() {}
 
@@ -61,25 +57,21 @@ public final class Demo implements Callable<Integer> {
     public Integer call() {
         Launcher launcher = Launcher.find();
         Path folder = data == null ? launcher.home().resolve(".vdeli/demo") : data;
-        Thread runner = Thread.currentThread();
-        Thread hook = new Thread(() -> interrupt(runner), "stop");
-        try (Site site = Site.open(launcher, folder)) {
-            Runtime.getRuntime().addShutdownHook(hook);
-            return run(site);
+        try (StopSignal stop = StopSignal.forThisThread();
+                Site site = Site.open(launcher, folder)) {
+            return run(site, stop);
         } catch (SiteException e) {
             screen.say("demo failed: " + e.getMessage());
             return FAILED;
-        } finally {
-            ended.countDown();
         }
     }
 
-    private int run(Site site) {
+    private int run(Site site, StopSignal stop) {
         int status = OK;
         try {
             walk(site);
         } catch (SiteException | ManagerException e) {
-            if (isInterrupted.get()) {
+            if (stop.isGiven()) {
                 screen.say("interrupted");
             } else {
                 screen.say("demo failed: " + e.getMessage());
@@ -115,20 +107,6 @@ public final class Demo implements Callable<Integer> {
         if (!once) {
             screen.say("viewers go on watching; Ctrl-C stops everything");
             demo.runOn(result);
-        }
-    }
-
-    /// Ctrl-C or TERM: the runner stops everything, and the JVM waits for that.
-    private void interrupt(Thread runner) {
-        if (ended.getCount() == 0) {
-            return;
-        }
-        isInterrupted.set(true);
-        runner.interrupt();
-        try {
-            ended.await(2, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

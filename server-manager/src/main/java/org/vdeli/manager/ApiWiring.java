@@ -19,6 +19,7 @@ import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.events.ConsoleViews;
 import org.vdeli.manager.events.EventHub;
 import org.vdeli.manager.publisher.PublisherAccounts;
+import org.vdeli.manager.swarm.Swarms;
 import org.vdeli.manager.traffic.LiveFigures;
 
 /// The part of the wiring that answers over HTTP: accounts, the table of routes, the event stream.
@@ -107,6 +108,7 @@ final class ApiWiring {
                         road.planning()::delete,
                         road.enrolment(),
                         road.reconciler()::take,
+                        new Swarms(transactions),
                         road.origin(),
                         road.uploads(),
                         road.deadLetters(),

@@ -54,6 +54,7 @@ import org.vdeli.manager.traffic.TrafficApi;
 /// @param hub told of what operators change, and followed by consoles
 /// @param deletion takes an asset away from everywhere
 /// @param inventories takes what agents have
+/// @param swarming knows who shares an asset with whom
 /// @param checks what the manager needs, for `/health/ready`
 public record ManagerRoutes(
         Path data,
@@ -74,6 +75,7 @@ public record ManagerRoutes(
         AssetsApi.Deletion deletion,
         Enrolment enrolment,
         AgentApi.InventoryIntake inventories,
+        AgentApi.Swarming swarming,
         OriginHttp origin,
         UploadIntake intake,
         DeadLetters deadLetters,
@@ -134,7 +136,7 @@ public record ManagerRoutes(
 
     private List<Route> machines() {
         return Stream.of(
-                        new AgentApi(enrolment, inventories).routes(),
+                        new AgentApi(enrolment, inventories, swarming).routes(),
                         new OriginApi(origin).routes(),
                         new FtpNodeApi(accounts, intake, new NodeContents(data)).routes())
                 .flatMap(List::stream)

@@ -200,7 +200,9 @@ final class Wiring {
     private Foundation found(DataFolder folder) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ManagerConfig.BrokerAccess> broker =
-                    threads.submit(() -> Backing.broker(config.broker(), folder, services));
+                    threads.submit(() ->
+                            Backing.broker(
+                                    config.broker(), config.privateBroker(), folder, services));
             DatabaseSettings settings = Backing.database(config.database(), folder, services);
             Database database = services.open("database", QUICK, () -> reach(settings));
             return new Foundation(database, settings.shownUrl(), broker.get());

@@ -63,6 +63,7 @@ import org.vdeli.manager.fleet.LiveFleet;
 import org.vdeli.manager.ingest.UploadIntake;
 import org.vdeli.manager.ingest.UploadStaging;
 import org.vdeli.manager.publisher.PublisherAccounts;
+import org.vdeli.manager.swarm.Swarms;
 import org.vdeli.manager.traffic.FleetFigures;
 
 /// The manager's whole HTTP side on some stores, with one operator of each role, one agent and one
@@ -155,6 +156,7 @@ final class RestSite implements AutoCloseable {
                                 },
                                 enrolment,
                                 (server, inventory) -> {},
+                                new Swarms(transactions),
                                 new OriginHttp(
                                         transactions,
                                         new OriginStore(data),

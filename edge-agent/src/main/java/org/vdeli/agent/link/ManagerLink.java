@@ -10,7 +10,10 @@ import java.time.Duration;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.agent.PeerDoor;
+import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.http.TimedCall;
+import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
 
@@ -75,17 +78,34 @@ public final class ManagerLink {
     public void send(Enrolled me, Inventory inventory)
             throws IOException, RefusedException, InterruptedException {
         URI address = under("/agent/v1/inventory");
-        check(
-                send(
-                        HttpRequest.newBuilder(address)
-                                .header("Content-Type", "application/json")
-                                .header(
-                                        "Authorization",
-                                        "Bearer agent:" + me.server() + ":" + me.secret())
-                                .PUT(body(inventory))
-                                .timeout(deadline)
-                                .build()),
-                address);
+        check(send(asAgent(me, address).PUT(body(inventory)).build()), address);
+    }
+
+    /// Says where this server hands pieces out.
+    public void open(Enrolled me, PeerDoor door)
+            throws IOException, RefusedException, InterruptedException {
+        URI address = under("/agent/v1/peer-door");
+        check(send(asAgent(me, address).PUT(body(door)).build()), address);
+    }
+
+    /// Asks with whom an asset's pieces are shared.
+    public Swarm swarm(Enrolled me, AssetId asset)
+            throws IOException, RefusedException, InterruptedException {
+        URI address = under("/agent/v1/swarms/" + asset);
+        HttpResponse<byte[]> answer = send(asAgent(me, address).GET().build());
+        check(answer, address);
+        try {
+            return codec.read(answer.body(), Swarm.class);
+        } catch (MalformedBodyException e) {
+            throw new IOException(address + " answered with no swarm: " + e.reason(), e);
+        }
+    }
+
+    private HttpRequest.Builder asAgent(Enrolled me, URI address) {
+        return HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer agent:" + me.server() + ":" + me.secret())
+                .timeout(deadline);
     }
 
     private URI under(String path) {

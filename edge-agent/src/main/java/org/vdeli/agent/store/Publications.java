@@ -54,6 +54,7 @@ public final class Publications {
     private final Path staging;
     private final Codec codec;
     private final Map<AssetPath, Inventory.Entry> entries = new HashMap<>();
+    private final Map<AssetId, Inventory.Entry> byAsset = new HashMap<>();
     private InventoryDigest digest = InventoryDigest.EMPTY;
     private long stored;
 
@@ -224,6 +225,11 @@ public final class Publications {
         return Optional.ofNullable(entries.get(path));
     }
 
+    /// An asset that is published.
+    public synchronized Optional<Inventory.Entry> of(AssetId asset) {
+        return Optional.ofNullable(byAsset.get(asset));
+    }
+
     public synchronized List<Inventory.Entry> entries() {
         return List.copyOf(entries.values());
     }
@@ -244,6 +250,7 @@ public final class Publications {
 
     private void add(Inventory.Entry entry) {
         entries.put(entry.path(), entry);
+        byAsset.put(entry.asset(), entry);
         digest = digest.plus(entry.asset(), entry.path(), entry.checksum());
         stored += entry.size().bytes();
     }
@@ -251,6 +258,7 @@ public final class Publications {
     private void take(Inventory.@Nullable Entry entry) {
         if (entry != null) {
             entries.remove(entry.path());
+            byAsset.remove(entry.asset(), entry);
             digest = digest.minus(entry.asset(), entry.path(), entry.checksum());
             stored -= entry.size().bytes();
         }

@@ -2,6 +2,7 @@ package org.vdeli.agent.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,7 @@ class FillerIT {
                 new DiskSpace(data, reserve),
                 new Codec(),
                 new Filler.Settings(STALL, 3),
+                Optional.empty(),
                 InstantSource.system(),
                 new Random(1));
     }

@@ -177,7 +177,7 @@ public final class Uploads implements AutoCloseable {
                         path,
                         size,
                         content.whole(),
-                        PieceLayout.DEFAULT_PIECE_SIZE,
+                        PieceLayout.ofNew(size).pieceSize(),
                         content.pieces(),
                         clock.instant(),
                         client);

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
-import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.ServerView;
 import org.vdeli.installers.demo.Publishing.Published;
 import org.vdeli.installers.site.Edge;
+import org.vdeli.installers.site.Foundation;
 import org.vdeli.installers.site.ManagerClient;
 import org.vdeli.installers.site.ManagerException;
 import org.vdeli.installers.site.Patience;
@@ -89,46 +89,18 @@ public final class DemoRun {
         }
         site.awaitManager();
         ManagerClient manager = site.loginAsAdmin();
-        Founding founding = new Founding(site, manager);
-        founding.found();
+        Foundation foundation = new Foundation(site, manager);
+        new Founding(foundation).found();
         if (!isKnown) {
             say("starting " + DemoFleet.EDGES.size() + " edge servers, which enrol");
             for (Edge edge : DemoFleet.EDGES) {
-                site.startEdge(edge, http, founding.tokenFor(edge));
+                site.startEdge(edge, http, foundation.tokenFor(edge));
             }
         }
-        awaitOnline(manager);
-        founding.correctPorts();
-        return manager;
-    }
-
-    private void awaitOnline(ManagerClient manager) {
-        Patience.await(
-                "all edge servers online (logs: " + site.logs() + ")",
-                JOINING,
-                () -> {
-                    site.edges()
-                            .forEach((name, agent) -> {
-                                if (!agent.isAlive()) {
-                                    throw new SiteException(
-                                            "the agent of "
-                                                    + name
-                                                    + " ended; the end of "
-                                                    + agent.log()
-                                                    + ":\n"
-                                                    + agent.lastLines(15));
-                                }
-                            });
-                    List<String> online =
-                            manager.servers().stream()
-                                    .filter(server -> server.state() == ServerState.ONLINE)
-                                    .map(ServerView::name)
-                                    .toList();
-                    return DemoFleet.EDGES.stream().allMatch(e -> online.contains(e.name()))
-                            ? Optional.of(true)
-                            : Optional.empty();
-                });
+        site.awaitOnline(manager, DemoFleet.EDGES, JOINING);
         say("all edge servers are online");
+        foundation.correctPorts(DemoFleet.EDGES);
+        return manager;
     }
 
     private void play(Published published, SampleVideo video, ManagerClient manager) {

@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.agent.Enrolled;
+import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.api.ServerView;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
 
-/// A manager and its edge servers as processes of this machine, all in one folder: `manager/` and
-/// `edges/<name>/` are the programs' data folders, `run/` has their logs and pids, `site.json` the
-/// ports and passwords that stay from run to run.
+/// A manager and its edge servers as processes of this machine, each at a [Host], all in one
+/// folder: `manager/` and `edges/<name>/` are the programs' data folders, `run/` has their logs and
+/// pids, `site.json` the ports and passwords that stay from run to run.
 ///
 /// One owner at a time: the folder is locked. What an owner that was killed left running is stopped
 /// when the next one opens the folder.
@@ -123,7 +125,7 @@ public final class Site implements AutoCloseable {
 
     /// Starts the manager and waits until it is ready.
     ///
-    /// @param flags besides those that every site gives
+    /// @param flags besides those that every site gives; one of the same key takes its place
     public ManagerAddresses startManager(String... flags) {
         beginManager(flags);
         return awaitManager();
@@ -131,6 +133,11 @@ public final class Site implements AutoCloseable {
 
     /// Starts the manager and does not wait.
     public Program beginManager(String... flags) {
+        return beginManager(Host.HERE, Arrays.asList(flags));
+    }
+
+    /// Starts the manager at a host and does not wait.
+    public Program beginManager(Host host, List<String> flags) {
         int passive = file.port("ftp.passive", PASSIVE_PORTS);
         List<String> arguments =
                 new ArrayList<>(
@@ -143,9 +150,9 @@ public final class Site implements AutoCloseable {
                                         + passive
                                         + "-"
                                         + (passive + PASSIVE_PORTS - 1)));
-        arguments.addAll(Arrays.asList(flags));
+        arguments.addAll(flags);
         addresses = null;
-        Program started = begin("manager", "manager", arguments, Map.of(), MANAGER_STOP);
+        Program started = begin(host, "manager", "manager", arguments, Map.of(), MANAGER_STOP);
         manager = started;
         return started;
     }
@@ -200,7 +207,8 @@ public final class Site implements AutoCloseable {
         return known;
     }
 
-    /// Logs in as the operator that the manager made at its first start.
+    /// Logs in as the operator that the manager made at its first start. Where its host is not this
+    /// machine itself, something must pass its port on to 127.0.0.1.
     public ManagerClient loginAsAdmin() {
         Path secret = managerFolder().resolve("secrets/first-admin-password");
         try {
@@ -231,9 +239,15 @@ public final class Site implements AutoCloseable {
     ///
     /// @param managerAddress of the manager, or of something before it
     /// @param token needed if it has not enrolled yet
-    /// @param flags besides those that every site gives
+    /// @param flags besides those that every site gives; one of the same key takes its place
     public Program startEdge(
             Edge edge, URI managerAddress, Optional<String> token, String... flags) {
+        return startEdge(Host.HERE, edge, managerAddress, token, Arrays.asList(flags));
+    }
+
+    /// Starts the agent of an edge server at a host.
+    public Program startEdge(
+            Host host, Edge edge, URI managerAddress, Optional<String> token, List<String> flags) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -241,20 +255,22 @@ public final class Site implements AutoCloseable {
                                 "--data=" + edgeFolder(edge.name()),
                                 "--name=" + edge.name(),
                                 "--manager=" + managerAddress,
-                                "--addresses=127.0.0.1",
+                                "--addresses=" + host.address(),
                                 "--zone=" + edge.zone(),
                                 "--location.latitude=" + edge.location().latitude(),
                                 "--location.longitude=" + edge.location().longitude(),
-                                "--nginx.listen=127.0.0.1",
+                                "--nginx.listen=" + host.address(),
                                 "--nginx.port=" + edgePort(edge.name()),
                                 "--nginx.stop-with-agent=true",
+                                "--peer.listen=" + host.address(),
+                                "--peer.port=0",
                                 "--report.heartbeat-interval=2s",
                                 "--report.sample-interval=2s",
                                 "--disk.reserve=1MiB"));
-        arguments.addAll(Arrays.asList(flags));
+        arguments.addAll(flags);
         Map<String, String> secret = new LinkedHashMap<>();
         token.ifPresent(text -> secret.put("VDELI_ENROLMENT_TOKEN", text));
-        Program started = begin("agent", edge.name(), arguments, secret, EDGE_STOP);
+        Program started = begin(host, "agent", edge.name(), arguments, secret, EDGE_STOP);
         edges.put(edge.name(), started);
         return started;
     }
@@ -281,12 +297,45 @@ public final class Site implements AutoCloseable {
             List<String> arguments,
             Map<String, String> environment,
             Duration stopWithin) {
-        Program started = begin(program, program, arguments, environment, stopWithin);
+        Program started = begin(Host.HERE, program, program, arguments, environment, stopWithin);
         others.add(started);
         return started;
     }
 
+    /// Waits until edge servers are online.
+    ///
+    /// @throws SiteException if the agent of any that was started here ends meanwhile
+    public void awaitOnline(ManagerClient client, List<Edge> servers, Duration within) {
+        Patience.await(
+                "all edge servers online (logs: " + logs() + ")",
+                within,
+                () -> {
+                    edges().values().forEach(Site::checkAlive);
+                    List<String> online =
+                            client.servers().stream()
+                                    .filter(server -> server.state() == ServerState.ONLINE)
+                                    .map(ServerView::name)
+                                    .toList();
+                    return servers.stream().allMatch(e -> online.contains(e.name()))
+                            ? Optional.of(true)
+                            : Optional.empty();
+                });
+    }
+
+    private static void checkAlive(Program agent) {
+        if (!agent.isAlive()) {
+            throw new SiteException(
+                    "the agent of "
+                            + agent.name()
+                            + " ended; the end of "
+                            + agent.log()
+                            + ":\n"
+                            + agent.lastLines(15));
+        }
+    }
+
     private Program begin(
+            Host host,
             String program,
             String name,
             List<String> arguments,
@@ -294,7 +343,7 @@ public final class Site implements AutoCloseable {
             Duration stopWithin) {
         return Program.start(
                 name,
-                launcher.command(program, arguments),
+                host.command(launcher.command(program, arguments)),
                 environment(environment),
                 logs(),
                 stopWithin);
@@ -308,8 +357,20 @@ public final class Site implements AutoCloseable {
             List<String> arguments,
             Map<String, String> environment,
             Duration within) {
+        return run(Host.HERE, program, arguments, environment, within);
+    }
+
+    /// Runs any program of the launcher at a host to its end.
+    ///
+    /// @return its exit status
+    public int run(
+            Host host,
+            String program,
+            List<String> arguments,
+            Map<String, String> environment,
+            Duration within) {
         ProcessBuilder builder =
-                new ProcessBuilder(launcher.command(program, arguments))
+                new ProcessBuilder(host.command(launcher.command(program, arguments)))
                         .redirectErrorStream(true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(

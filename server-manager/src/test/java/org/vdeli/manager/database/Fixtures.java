@@ -143,7 +143,7 @@ public final class Fixtures {
                 path,
                 ByteCount.of(6L << 30),
                 SUM,
-                PieceLayout.DEFAULT_PIECE_SIZE,
+                PieceLayout.FINE,
                 UploadState.RECEIVED,
                 "",
                 "192.0.2.9",
@@ -157,9 +157,9 @@ public final class Fixtures {
                 new ProjectId(project),
                 AssetPath.parse(path),
                 version,
-                ByteCount.of(2 * PieceLayout.DEFAULT_PIECE_SIZE.bytes()),
+                ByteCount.of(2 * PieceLayout.FINE.bytes()),
                 SUM,
-                PieceLayout.DEFAULT_PIECE_SIZE,
+                PieceLayout.FINE,
                 AssetState.CURRENT,
                 T0.plusSeconds(id));
     }
