@@ -1,17 +1,16 @@
 package org.vdeli.agent;
 
-import org.vdeli.contracts.config.Default;
-import org.vdeli.contracts.config.Describe;
-import org.vdeli.contracts.config.Secret;
-import org.vdeli.contracts.value.ByteCount;
-import org.vdeli.contracts.value.GeoPoint;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.vdeli.contracts.config.Default;
+import org.vdeli.contracts.config.Describe;
+import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.GeoPoint;
 
 /// All that can be set of an agent.
 ///

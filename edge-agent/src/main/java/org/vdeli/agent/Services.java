@@ -1,10 +1,9 @@
 package org.vdeli.agent;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The parts of a running agent, started in order and closed in reverse. Closing is idempotent, and
 /// a part that fails to close does not keep the others from closing.

@@ -69,7 +69,7 @@ final class Wiring {
 
     /// Enrols without running. Beside a running agent it would take away the broker's password.
     Enrolled enrolAlone() throws IOException, ManagerLink.RefusedException, InterruptedException {
-        try (DataLock lock = DataLock.take(config.data())) {
+        try (DataLock _ = DataLock.take(config.data())) {
             return enrol();
         }
     }

@@ -2,17 +2,16 @@ package org.vdeli.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.vdeli.agent.store.DataLock;
-import org.vdeli.contracts.config.ConfigResult;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.agent.store.DataLock;
+import org.vdeli.contracts.config.ConfigResult;
 
 class AgentCommandTest {
     @TempDir Path folder;

@@ -2,6 +2,12 @@ package org.vdeli.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,13 +15,6 @@ import org.vdeli.contracts.config.ConfigProblem;
 import org.vdeli.contracts.config.ConfigResult;
 import org.vdeli.contracts.config.Secret;
 import org.vdeli.contracts.value.ByteCount;
-
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 class AgentConfigTest {
     private static ConfigResult<AgentConfig> read(

@@ -3,6 +3,13 @@ package org.vdeli.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,14 +21,6 @@ import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.services.PrivateRabbitMq;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.List;
 
 /// The agent when something breaks: itself, the broker, nginx, the disk, the bytes on their way.
 class AgentFaultIT {

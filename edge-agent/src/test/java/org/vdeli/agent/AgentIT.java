@@ -3,18 +3,6 @@ package org.vdeli.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.vdeli.agent.fill.Origin;
-import org.vdeli.contracts.agent.Job;
-import org.vdeli.contracts.agent.Report;
-import org.vdeli.contracts.agent.Report.Reason;
-import org.vdeli.contracts.agent.TransferMethod;
-import org.vdeli.contracts.id.AssetId;
-import org.vdeli.contracts.id.JobId;
-import org.vdeli.contracts.value.AssetPath;
-import org.vdeli.contracts.value.InventoryDigest;
-
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +14,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.agent.fill.Origin;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.agent.Report.Reason;
+import org.vdeli.contracts.agent.TransferMethod;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.InventoryDigest;
 
 class AgentIT {
     private static final AssetPath PATH =

@@ -3,6 +3,15 @@ package org.vdeli.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,16 +36,6 @@ import org.vdeli.manager.fleet.Cluster;
 import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.fleet.Region;
 import org.vdeli.manager.ingest.Upload;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 class DispatchIT {
     private static final String PATH = "acme/default/films/Äpfel und Birnen.mp4";

@@ -1,9 +1,5 @@
 package org.vdeli.agent.nginx;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.vdeli.agent.store.DurableFiles;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.agent.store.DurableFiles;
 
 /// Drives nginx: puts its configuration into place, keeps it running, has it reopen its log.
 ///

@@ -1,17 +1,16 @@
 package org.vdeli.agent.report;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.agent.link.ManagerLink;
 import org.vdeli.agent.store.Publications;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.Inventory;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /// Sends the whole inventory by HTTP when it is wanted. A wish that is lost with the agent comes
 /// again, because the manager sees the digest differ at the next heartbeat.

@@ -1,12 +1,5 @@
 package org.vdeli.agent.report;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.vdeli.agent.nginx.Nginx;
-import org.vdeli.agent.nginx.NginxStatus;
-import org.vdeli.contracts.agent.Report;
-import org.vdeli.contracts.id.ServerId;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +9,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.agent.nginx.Nginx;
+import org.vdeli.agent.nginx.NginxStatus;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.id.ServerId;
 
 /// Makes one sample per interval from nginx's log, its status and `/proc`.
 ///

@@ -1,18 +1,17 @@
 package org.vdeli.agent.report;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.vdeli.agent.store.KeyedLog;
-import org.vdeli.contracts.agent.Report;
-import org.vdeli.contracts.wire.Codec;
-import org.vdeli.contracts.wire.MalformedBodyException;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.agent.store.KeyedLog;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.wire.Codec;
+import org.vdeli.contracts.wire.MalformedBodyException;
 
 /// Samples that the broker does not have yet, and how far the log is counted, on disk. Safe for use
 /// by several threads.

@@ -1,17 +1,5 @@
 package org.vdeli.agent.store;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.vdeli.contracts.agent.Inventory;
-import org.vdeli.contracts.id.AssetId;
-import org.vdeli.contracts.value.AssetPath;
-import org.vdeli.contracts.value.ByteCount;
-import org.vdeli.contracts.value.Checksum;
-import org.vdeli.contracts.value.InventoryDigest;
-import org.vdeli.contracts.wire.Codec;
-import org.vdeli.contracts.wire.MalformedBodyException;
-
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -27,6 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.contracts.value.InventoryDigest;
+import org.vdeli.contracts.wire.Codec;
+import org.vdeli.contracts.wire.MalformedBodyException;
 
 /// What this server has published: a log on disk, and nginx's folder made from it.
 ///

@@ -1,9 +1,5 @@
 package org.vdeli.agent.work;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.vdeli.contracts.agent.Report;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -11,6 +7,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.agent.Report;
 
 /// Sends the confirmations of the journal until the broker has each of them, oldest first.
 public final class ConfirmationSender implements AutoCloseable {

@@ -1,17 +1,5 @@
 package org.vdeli.agent.work;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.vdeli.agent.store.Publications;
-import org.vdeli.contracts.agent.Inventory;
-import org.vdeli.contracts.agent.Job;
-import org.vdeli.contracts.agent.Report;
-import org.vdeli.contracts.agent.Report.Reason;
-import org.vdeli.contracts.id.JobId;
-import org.vdeli.contracts.id.ServerId;
-import org.vdeli.contracts.value.AssetPath;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +11,17 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.agent.store.Publications;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.agent.Report.Reason;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.AssetPath;
 
 /// Carries out the jobs of the journal: one virtual thread each, limited by kind. Owns what waits
 /// and what runs.

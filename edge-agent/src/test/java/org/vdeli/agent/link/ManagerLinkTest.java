@@ -2,6 +2,11 @@ package org.vdeli.agent.link;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.vdeli.agent.HalfServer;
@@ -9,12 +14,6 @@ import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
-
-import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 
 class ManagerLinkTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");

@@ -3,12 +3,6 @@ package org.vdeli.agent.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.vdeli.agent.nginx.Nginx;
-import org.vdeli.agent.nginx.NginxConfig;
-import org.vdeli.services.FreePorts;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +16,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.agent.nginx.Nginx;
+import org.vdeli.agent.nginx.NginxConfig;
+import org.vdeli.services.FreePorts;
 
 class AccessLogIT {
     private static final int REQUESTS = 8000;

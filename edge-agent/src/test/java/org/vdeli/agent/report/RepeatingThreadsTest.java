@@ -3,7 +3,15 @@ package org.vdeli.agent.report;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.agent.link.ManagerLink;
@@ -19,16 +27,6 @@ import org.vdeli.contracts.amqp.LinkSettings;
 import org.vdeli.contracts.config.Secret;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// One turn that breaks must not be the last.
 class RepeatingThreadsTest {

@@ -3,6 +3,14 @@ package org.vdeli.agent.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.agent.nginx.Nginx;
@@ -13,15 +21,6 @@ import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.wire.Codec;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 class SampleMakerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");

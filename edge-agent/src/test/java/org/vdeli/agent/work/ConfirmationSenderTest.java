@@ -3,17 +3,16 @@ package org.vdeli.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.agent.store.KeyedLog;
 import org.vdeli.contracts.agent.Report.Reason;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.wire.Codec;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 class ConfirmationSenderTest {
     @TempDir Path folder;

@@ -2,12 +2,11 @@ package org.vdeli.agent.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vdeli.contracts.wire.Codec;
-
-import java.nio.charset.StandardCharsets;
 
 class ShortTextTest {
     @Test

@@ -1,11 +1,5 @@
 package org.vdeli.manager.fleet;
 
-import org.vdeli.contracts.agent.Report;
-import org.vdeli.contracts.api.LiveView;
-import org.vdeli.contracts.api.ServerState;
-import org.vdeli.contracts.id.AssetId;
-import org.vdeli.contracts.id.ServerId;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.api.LiveView;
+import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ServerId;
 
 /// The newest word of every server, in memory: heartbeats, samples, and the progress of running
 /// fills. Lost with the manager; the next reports bring it back. Any thread may ask and tell.

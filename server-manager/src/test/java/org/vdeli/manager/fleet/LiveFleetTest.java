@@ -2,6 +2,11 @@ package org.vdeli.manager.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.id.AssetId;
@@ -10,12 +15,6 @@ import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.InventoryDigest;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 
 class LiveFleetTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
