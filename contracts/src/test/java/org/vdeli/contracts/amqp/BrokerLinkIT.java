@@ -243,8 +243,8 @@ class BrokerLinkIT {
                                         reason.toString()
                                                 .equals(
                                                         "could not be handled in 6 attempts:"
-                                                            + " java.lang.IllegalStateException:"
-                                                            + " attempt 6"))
+                                                                + " java.lang.IllegalStateException:"
+                                                                + " attempt 6"))
                                 .isPresent());
         assertThat(done).containsExactly("good");
     }

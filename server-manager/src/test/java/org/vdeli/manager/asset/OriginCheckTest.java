@@ -61,8 +61,8 @@ class OriginCheckTest {
                     assertThat(alarm.text())
                             .isEqualTo(
                                     "The origin's content of acme/default/a.mp4 is damaged and was"
-                                        + " set aside; upload the same file again, and look at the"
-                                        + " manager's disk");
+                                            + " set aside; upload the same file again, and look at the"
+                                            + " manager's disk");
                 });
 
         takeIn();
