@@ -89,21 +89,27 @@ class PlanningLocksIT {
             Future<?> first =
                     threads.submit(() ->
                             planning.inTransaction(session -> {
+                                session.stores().assets().lock(ASSET);
+                                locked.countDown();
+                                require(commit);
                                 session.stores()
                                         .replicas()
                                         .removeAll(List.of(Fixtures.replica(21, 11).key()));
                                 session.plan(ASSET, "the first");
-                                locked.countDown();
-                                return released(commit);
+                                return true;
                             }));
-            locked.await();
+            require(locked);
             Future<Reconciler.Mended> second =
                     threads.submit(() ->
                             reconciler(planning)
                                     .take(SERVER, new Inventory(Instant.now(), List.of())));
-            await().atMost(Duration.ofSeconds(60)).until(() -> second.isDone() || waiting() == 1);
-            assertThat(second).isNotDone();
-            commit.countDown();
+            try {
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> second.isDone() || waiting() == 1);
+                assertThat(second).isNotDone();
+            } finally {
+                commit.countDown();
+            }
             first.get(90, TimeUnit.SECONDS);
             second.get(90, TimeUnit.SECONDS);
         }
@@ -112,9 +118,11 @@ class PlanningLocksIT {
                 .containsExactly(JobKind.FILL);
     }
 
-    private static boolean released(CountDownLatch latch) {
+    private static void require(CountDownLatch latch) {
         try {
-            return latch.await(90, TimeUnit.SECONDS);
+            if (!latch.await(90, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("waited in vain");
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
