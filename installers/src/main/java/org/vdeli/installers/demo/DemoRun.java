@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.ServerView;
@@ -49,14 +51,22 @@ public final class DemoRun {
     ///
     /// @throws SiteException that says which step failed, and why
     public Result walk() {
-        CompletableFuture<Path> encoding =
-                CompletableFuture.supplyAsync(
-                        () -> SampleVideo.encode(site.folder().resolve("sample")));
+        try (ExecutorService encoder = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Path> encoding = encoder.submit(() -> SampleVideo.encode(site));
+            try {
+                return walk(encoding);
+            } finally {
+                encoding.cancel(true);
+            }
+        }
+    }
+
+    private Result walk(Future<Path> encoding) {
         ManagerClient manager = startManagerAndEdges();
         say("making the sample video");
         SampleVideo video =
                 SampleVideo.stamped(
-                        result(encoding), site.folder().resolve("sample/" + VIDEO), Instant.now());
+                        result(encoding), SampleVideo.folder(site).resolve(VIDEO), Instant.now());
         say("uploading " + video.size() + " by FTP as publisher " + Founding.PUBLISHER);
         Published published = new Publishing(site, manager, screen).publish(video);
         Duration toVerified = Duration.ofNanos(System.nanoTime() - begun);
@@ -138,7 +148,7 @@ public final class DemoRun {
             requests += viewers.play(Viewers.address(holder, published.path()), video);
         }
         URI first = Viewers.address(published.holders().getFirst(), published.path());
-        SampleVideo.checkPlayable(first.toASCIIString());
+        SampleVideo.checkPlayable(site, first.toASCIIString());
         say(
                 "played from each holder by %d ranges: every byte is right, and ffprobe plays it"
                         .formatted(requests));
@@ -212,14 +222,16 @@ public final class DemoRun {
         }
     }
 
-    private static <T> T result(CompletableFuture<T> future) {
+    private static <T> T result(Future<T> future) {
         try {
-            return future.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof SiteException cause) {
-                throw cause;
-            }
-            throw e;
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SiteException("interrupted while the sample video was made", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SiteException cause
+                    ? cause
+                    : new SiteException("could not make the sample video: " + e.getCause(), e);
         }
     }
 

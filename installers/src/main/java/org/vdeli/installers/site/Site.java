@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.wire.Codec;
@@ -316,22 +320,58 @@ public final class Site implements AutoCloseable {
                                         logs().resolve(program + ".log").toFile()));
         builder.environment().putAll(environment(environment));
         try {
-            Process process = builder.start();
-            if (!process.waitFor(within)) {
-                process.destroyForcibly();
-                throw new SiteException(
-                        program
-                                + " did not end within "
-                                + within.toSeconds()
-                                + " s; see "
-                                + logs());
-            }
-            return process.exitValue();
+            return awaitEnd(builder.start(), program, within);
         } catch (IOException e) {
             throw new SiteException("could not run " + program + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Runs a program of the system, such as ffmpeg, to its end.
+    ///
+    /// @return what it printed, both outputs together
+    /// @throws SiteException if it fails or takes too long
+    public String output(List<String> command, Duration within) {
+        String name = command.getFirst();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(processes.mark());
+        try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+            Process process = builder.start();
+            CompletableFuture<String> output =
+                    CompletableFuture.supplyAsync(() -> read(process), reader);
+            int status = awaitEnd(process, name, within);
+            String text = output.join();
+            if (status != 0) {
+                throw new SiteException(
+                        name + " ended with status " + status + ": " + text.strip());
+            }
+            return text;
+        } catch (IOException e) {
+            throw new SiteException("could not run " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Waits for a process; however that ends, the process is gone then.
+    private int awaitEnd(Process process, String name, Duration within) {
+        try {
+            if (!process.waitFor(within)) {
+                throw new SiteException(
+                        name + " did not end within " + within.toSeconds() + " s; see " + logs());
+            }
+            return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SiteException("interrupted while " + program + " ran", e);
+            throw new SiteException("interrupted while " + name + " ran", e);
+        } finally {
+            process.destroyForcibly();
+            process.onExit().join();
+        }
+    }
+
+    private static String read(Process process) {
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "(could not read its output: " + e.getMessage() + ")";
         }
     }
 
