@@ -2,6 +2,7 @@ package org.vdeli.installers;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -109,13 +110,18 @@ public final class Demo implements Callable<Integer> {
         DemoRun.Result result = demo.walk();
         demo.showLive(result.manager());
         demo.showAddresses(result);
-        if (console || (!once && !noConsole && System.getenv("DISPLAY") != null)) {
+        if (console || (!once && !noConsole && hasDisplay())) {
             demo.openConsole();
         }
         if (!once) {
             screen.say("viewers go on watching; Ctrl-C stops everything");
             demo.runOn(result);
         }
+    }
+
+    /// An empty variable means none, as it does to the launcher.
+    private static boolean hasDisplay() {
+        return !Optional.ofNullable(System.getenv("DISPLAY")).orElse("").isEmpty();
     }
 
     /// Ctrl-C or TERM: the runner stops everything, and the JVM waits for that.
