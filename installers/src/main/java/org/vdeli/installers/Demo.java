@@ -106,16 +106,17 @@ public final class Demo implements Callable<Integer> {
     }
 
     private void walk(Site site) {
-        DemoRun demo = new DemoRun(site, screen);
-        DemoRun.Result result = demo.walk();
-        demo.showLive(result.manager());
-        demo.showAddresses(result);
-        if (console || (!once && !noConsole && hasDisplay())) {
-            demo.openConsole();
-        }
-        if (!once) {
-            screen.say("viewers go on watching; Ctrl-C stops everything");
-            demo.runOn(result);
+        try (DemoRun demo = new DemoRun(site, screen)) {
+            DemoRun.Result result = demo.walk();
+            demo.showLive(result.manager());
+            demo.showAddresses(result);
+            if (console || (!once && !noConsole && hasDisplay())) {
+                demo.openConsole();
+            }
+            if (!once) {
+                demo.showWhatToTry();
+                demo.runOn(result);
+            }
         }
     }
 

@@ -33,6 +33,8 @@ final class Publishing {
     private static final Duration UPLOADING = Duration.ofMinutes(2);
     private static final Duration ACCEPTING = Duration.ofSeconds(30);
     private static final Duration FILLING = Duration.ofMinutes(2);
+    private static final int ATTEMPTS = 3;
+    private static final String PASSWORD = "PUBLISHER_PASSWORD";
     private static final int BAR = 24;
 
     private final Site site;
@@ -78,33 +80,47 @@ final class Publishing {
     }
 
     private void upload(SampleVideo video) {
-        ManagerAddresses.Ftp ftp = site.addresses().ftp();
-        int status =
-                site.run(
-                        "ftpput",
-                        List.of(
-                                "-s",
-                                ftp.host() + ":" + ftp.port(),
-                                "-u",
-                                Founding.PUBLISHER,
-                                "-p",
-                                site.password(Founding.PUBLISHER),
-                                "-l",
-                                video.file().toString(),
-                                "-t",
-                                "/" + Founding.PROJECT + "/trailers/",
-                                "-o"),
-                        Map.of("PUBLISHER_PASSWORD", site.password(Founding.PUBLISHER)),
-                        UPLOADING);
-        if (status != 0) {
-            throw new SiteException(
+        for (int attempt = 1; ; attempt++) {
+            int status = put(video);
+            if (status == 0) {
+                return;
+            }
+            String failure =
                     "could not upload "
                             + video.file()
                             + ": ftpput ended with status "
                             + status
                             + "; see "
-                            + site.logs().resolve("ftpput.log"));
+                            + site.logs().resolve("ftpput.log");
+            if (attempt == ATTEMPTS) {
+                throw new SiteException(failure);
+            }
+            screen.say(failure + "; trying again");
+            manager.servers(); // waits for a manager that was killed
         }
+    }
+
+    private int put(SampleVideo video) {
+        ManagerAddresses.Ftp ftp = site.addresses().ftp();
+        return site.run(
+                "ftpput",
+                List.of(
+                        "-s",
+                        ftp.host() + ":" + ftp.port(),
+                        "-u",
+                        Founding.PUBLISHER,
+                        "--password-env",
+                        PASSWORD,
+                        "--ftps",
+                        "--ca",
+                        site.ftpCertificate().toString(),
+                        "-l",
+                        video.file().toString(),
+                        "-t",
+                        "/" + Founding.PROJECT + "/trailers/",
+                        "-o"),
+                Map.of(PASSWORD, site.password(Founding.PUBLISHER)),
+                UPLOADING);
     }
 
     private Optional<UploadView> accepted(AssetPath path, SampleVideo video) {

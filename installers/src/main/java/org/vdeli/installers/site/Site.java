@@ -100,6 +100,11 @@ public final class Site implements AutoCloseable {
         return folder.resolve("manager");
     }
 
+    /// The certificate that the FTP service made for itself, for publishers to trust.
+    public Path ftpCertificate() {
+        return managerFolder().resolve("ftp/ftp-certificate.pem");
+    }
+
     /// The data folder of an edge server.
     public Path edgeFolder(String edge) {
         return folder.resolve("edges").resolve(edge);
@@ -134,7 +139,7 @@ public final class Site implements AutoCloseable {
     }
 
     /// Starts the manager and does not wait.
-    public Program beginManager(String... flags) {
+    public synchronized Program beginManager(String... flags) {
         int passive = file.port("ftp.passive", PASSIVE_PORTS);
         List<String> arguments =
                 new ArrayList<>(
@@ -187,7 +192,7 @@ public final class Site implements AutoCloseable {
     }
 
     /// The manager as it was last started.
-    public Program manager() {
+    public synchronized Program manager() {
         Program running = manager;
         if (running == null) {
             throw new IllegalStateException("the manager was not started");
@@ -236,7 +241,7 @@ public final class Site implements AutoCloseable {
     /// @param managerAddress of the manager, or of something before it
     /// @param token needed if it has not enrolled yet
     /// @param flags besides those that every site gives
-    public Program startEdge(
+    public synchronized Program startEdge(
             Edge edge, URI managerAddress, Optional<String> token, String... flags) {
         List<String> arguments =
                 new ArrayList<>(
@@ -264,7 +269,7 @@ public final class Site implements AutoCloseable {
     }
 
     /// The agent of an edge server as it was last started.
-    public Program edge(String name) {
+    public synchronized Program edge(String name) {
         Program program = edges.get(name);
         if (program == null) {
             throw new IllegalStateException("edge server " + name + " was not started");
@@ -273,8 +278,29 @@ public final class Site implements AutoCloseable {
     }
 
     /// The agents that were started, by the names of their servers.
-    public Map<String, Program> edges() {
+    public synchronized Map<String, Program> edges() {
         return Map.copyOf(edges);
+    }
+
+    /// Starts the manager and the agents that have ended once more, as they were started; not after
+    /// [#stop()].
+    ///
+    /// @return those that had ended
+    public synchronized List<Program> revive() {
+        List<Program> ended = new ArrayList<>();
+        Program running = manager;
+        if (running != null && !running.isAlive()) {
+            ended.add(running);
+            manager = running.again();
+        }
+        edges.replaceAll((name, edge) -> {
+            if (edge.isAlive()) {
+                return edge;
+            }
+            ended.add(edge);
+            return edge.again();
+        });
+        return List.copyOf(ended);
     }
 
     /// Starts any program of the launcher in this site.
