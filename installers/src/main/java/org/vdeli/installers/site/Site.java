@@ -31,7 +31,7 @@ import org.vdeli.contracts.wire.MalformedBodyException;
 /// One owner at a time: the folder is locked. What an owner that was killed left running is stopped
 /// when the next one opens the folder.
 public final class Site implements AutoCloseable {
-    private static final Duration MANAGER_START = Duration.ofMinutes(2);
+    private static final Duration MANAGER_START = Duration.ofMinutes(5);
     private static final Duration MANAGER_STOP = Duration.ofMinutes(1);
     private static final Duration EDGE_STOP = Duration.ofSeconds(20);
     private static final Duration LEFTOVER_STOP = Duration.ofSeconds(15);
