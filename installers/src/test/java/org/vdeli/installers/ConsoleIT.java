@@ -51,12 +51,13 @@ class ConsoleIT {
         new CommandLine(options)
                 .parseArgs("--manager=" + system.site().managerHttp(), "--user=" + OPERATOR);
         Settings memory = Settings.ofUser(Map.of("XDG_CONFIG_HOME", settings.toString()));
-        Wiring console = onScreen(() -> {
-            Stage stage = new Stage();
-            Wiring made = Wiring.of(stage, options, memory);
-            made.show(Optional.of(password));
-            return made;
-        });
+        Wiring console =
+                onScreen(() -> {
+                    Stage stage = new Stage();
+                    Wiring made = Wiring.of(stage, options, memory);
+                    made.show(Optional.of(password));
+                    return made;
+                });
         try (console) {
             click("#nav-servers");
             await().atMost(SystemSite.LONG).until(() -> requests() == 0);

@@ -96,12 +96,9 @@ class DemoIT {
 
     private Process demo(String flag) throws IOException {
         List<String> command =
-                new ArrayList<>(
-                        Launcher.find().command("demo", List.of(flag, "--data=" + FOLDER)));
+                new ArrayList<>(Launcher.find().command("demo", List.of(flag, "--data=" + FOLDER)));
         ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(out.toFile());
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().putAll(Launcher.find().environment());
         Process process = builder.start();
         started.add(process);
@@ -129,8 +126,7 @@ class DemoIT {
     private static String read(long pid) {
         Path folder = Path.of("/proc", Long.toString(pid));
         try {
-            return text(folder.resolve("cmdline"))
-                    + text(folder.resolve("environ"));
+            return text(folder.resolve("cmdline")) + text(folder.resolve("environ"));
         } catch (IOException _) {
             return ""; // it has just ended
         }

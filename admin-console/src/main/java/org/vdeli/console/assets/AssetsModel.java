@@ -43,8 +43,8 @@ public final class AssetsModel {
     private long generation = -1;
     private Instant askedAt = Instant.EPOCH;
 
-    /// That the manager has answered about an asset's replicas: it may come late, when another asset
-    /// is the chosen one.
+    /// That the manager has answered about an asset's replicas: it may come late, when another
+    /// asset is the chosen one.
     ///
     /// @param error why they cannot be shown; absent as a rule
     private record Told(AssetId asset, Optional<Message> error) {}

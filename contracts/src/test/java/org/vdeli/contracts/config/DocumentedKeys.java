@@ -37,7 +37,9 @@ public final class DocumentedKeys {
                 return;
             }
             assertThat(text.substring(from + mark.length(), to))
-                    .as("keys of %s in %s; to write them anew: -Dvdeli.docs=write", program, DOCUMENT)
+                    .as(
+                            "keys of %s in %s; to write them anew: -Dvdeli.docs=write",
+                            program, DOCUMENT)
                     .isEqualTo(reader.markdown());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -43,8 +43,8 @@ final class Viewers {
         }
     }
 
-    /// Plays a video from its first to its last byte. As players do, it asks again for a while where
-    /// nobody answers.
+    /// Plays a video from its first to its last byte. As players do, it asks again for a while
+    /// where nobody answers.
     ///
     /// @return the number of requests
     /// @throws SiteException if a byte differs from what was uploaded

@@ -64,8 +64,7 @@ public final class ManagerClient {
     private final String token;
     private final Duration patience;
 
-    private ManagerClient(
-            HttpClient http, URI base, Codec codec, String token, Duration patience) {
+    private ManagerClient(HttpClient http, URI base, Codec codec, String token, Duration patience) {
         this.http = http;
         this.base = base;
         this.codec = codec;
