@@ -2,6 +2,7 @@ package org.vdeli.installers;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.installers.demo.DemoRun;
@@ -97,16 +98,22 @@ public final class Demo implements Callable<Integer> {
     }
 
     private void walk(Site site) {
-        DemoRun demo = new DemoRun(site, screen);
-        DemoRun.Result result = demo.walk();
-        demo.showLive(result.manager());
-        demo.showAddresses(result);
-        if (console || (!once && !noConsole && System.getenv("DISPLAY") != null)) {
-            demo.openConsole();
+        try (DemoRun demo = new DemoRun(site, screen)) {
+            DemoRun.Result result = demo.walk();
+            demo.showLive(result.manager());
+            demo.showAddresses(result);
+            if (console || (!once && !noConsole && hasDisplay())) {
+                demo.openConsole();
+            }
+            if (!once) {
+                demo.showWhatToTry();
+                demo.runOn(result);
+            }
         }
-        if (!once) {
-            screen.say("viewers go on watching; Ctrl-C stops everything");
-            demo.runOn(result);
-        }
+    }
+
+    /// An empty variable means none, as it does to the launcher.
+    private static boolean hasDisplay() {
+        return !Optional.ofNullable(System.getenv("DISPLAY")).orElse("").isEmpty();
     }
 }

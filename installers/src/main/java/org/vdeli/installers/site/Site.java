@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.api.ServerState;
@@ -29,7 +33,7 @@ import org.vdeli.contracts.wire.MalformedBodyException;
 /// One owner at a time: the folder is locked. What an owner that was killed left running is stopped
 /// when the next one opens the folder.
 public final class Site implements AutoCloseable {
-    private static final Duration MANAGER_START = Duration.ofMinutes(2);
+    private static final Duration MANAGER_START = Duration.ofMinutes(5);
     private static final Duration MANAGER_STOP = Duration.ofMinutes(1);
     private static final Duration EDGE_STOP = Duration.ofSeconds(20);
     private static final Duration LEFTOVER_STOP = Duration.ofSeconds(15);
@@ -98,6 +102,11 @@ public final class Site implements AutoCloseable {
         return folder.resolve("manager");
     }
 
+    /// The certificate that the FTP service made for itself, for publishers to trust.
+    public Path ftpCertificate() {
+        return managerFolder().resolve("ftp/ftp-certificate.pem");
+    }
+
     /// The data folder of an edge server.
     public Path edgeFolder(String edge) {
         return folder.resolve("edges").resolve(edge);
@@ -137,7 +146,7 @@ public final class Site implements AutoCloseable {
     }
 
     /// Starts the manager at a host and does not wait.
-    public Program beginManager(Host host, List<String> flags) {
+    public synchronized Program beginManager(Host host, List<String> flags) {
         int passive = file.port("ftp.passive", PASSIVE_PORTS);
         List<String> arguments =
                 new ArrayList<>(
@@ -190,7 +199,7 @@ public final class Site implements AutoCloseable {
     }
 
     /// The manager as it was last started.
-    public Program manager() {
+    public synchronized Program manager() {
         Program running = manager;
         if (running == null) {
             throw new IllegalStateException("the manager was not started");
@@ -246,7 +255,7 @@ public final class Site implements AutoCloseable {
     }
 
     /// Starts the agent of an edge server at a host.
-    public Program startEdge(
+    public synchronized Program startEdge(
             Host host, Edge edge, URI managerAddress, Optional<String> token, List<String> flags) {
         List<String> arguments =
                 new ArrayList<>(
@@ -276,7 +285,7 @@ public final class Site implements AutoCloseable {
     }
 
     /// The agent of an edge server as it was last started.
-    public Program edge(String name) {
+    public synchronized Program edge(String name) {
         Program program = edges.get(name);
         if (program == null) {
             throw new IllegalStateException("edge server " + name + " was not started");
@@ -285,8 +294,29 @@ public final class Site implements AutoCloseable {
     }
 
     /// The agents that were started, by the names of their servers.
-    public Map<String, Program> edges() {
+    public synchronized Map<String, Program> edges() {
         return Map.copyOf(edges);
+    }
+
+    /// Starts the manager and the agents that have ended once more, as they were started; not after
+    /// [#stop()].
+    ///
+    /// @return those that had ended
+    public synchronized List<Program> revive() {
+        List<Program> ended = new ArrayList<>();
+        Program running = manager;
+        if (running != null && !running.isAlive()) {
+            ended.add(running);
+            manager = running.again();
+        }
+        edges.replaceAll((name, edge) -> {
+            if (edge.isAlive()) {
+                return edge;
+            }
+            ended.add(edge);
+            return edge.again();
+        });
+        return List.copyOf(ended);
     }
 
     /// Starts any program of the launcher in this site.
@@ -377,22 +407,58 @@ public final class Site implements AutoCloseable {
                                         logs().resolve(program + ".log").toFile()));
         builder.environment().putAll(environment(environment));
         try {
-            Process process = builder.start();
-            if (!process.waitFor(within)) {
-                process.destroyForcibly();
-                throw new SiteException(
-                        program
-                                + " did not end within "
-                                + within.toSeconds()
-                                + " s; see "
-                                + logs());
-            }
-            return process.exitValue();
+            return awaitEnd(builder.start(), program, within);
         } catch (IOException e) {
             throw new SiteException("could not run " + program + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Runs a program of the system, such as ffmpeg, to its end.
+    ///
+    /// @return what it printed, both outputs together
+    /// @throws SiteException if it fails or takes too long
+    public String output(List<String> command, Duration within) {
+        String name = command.getFirst();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(processes.mark());
+        try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+            Process process = builder.start();
+            CompletableFuture<String> output =
+                    CompletableFuture.supplyAsync(() -> read(process), reader);
+            int status = awaitEnd(process, name, within);
+            String text = output.join();
+            if (status != 0) {
+                throw new SiteException(
+                        name + " ended with status " + status + ": " + text.strip());
+            }
+            return text;
+        } catch (IOException e) {
+            throw new SiteException("could not run " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Waits for a process; however that ends, the process is gone then.
+    private int awaitEnd(Process process, String name, Duration within) {
+        try {
+            if (!process.waitFor(within)) {
+                throw new SiteException(
+                        name + " did not end within " + within.toSeconds() + " s; see " + logs());
+            }
+            return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SiteException("interrupted while " + program + " ran", e);
+            throw new SiteException("interrupted while " + name + " ran", e);
+        } finally {
+            process.destroyForcibly();
+            process.onExit().join();
+        }
+    }
+
+    private static String read(Process process) {
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "(could not read its output: " + e.getMessage() + ")";
         }
     }
 

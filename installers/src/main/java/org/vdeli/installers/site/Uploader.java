@@ -10,9 +10,11 @@ import org.vdeli.contracts.api.UploadView;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.Checksum;
 
-/// Uploads files as a publisher does, with `ftpput`.
+/// Uploads files as a publisher does, with `ftpput` over TLS.
 public final class Uploader {
     private static final Duration ACCEPTING = Duration.ofSeconds(30);
+    private static final int ATTEMPTS = 3;
+    private static final String PASSWORD = "PUBLISHER_PASSWORD";
 
     private final Site site;
     private final Host host;
@@ -42,37 +44,50 @@ public final class Uploader {
                 "the upload of " + path + " accepted", ACCEPTING, () -> accepted(path, checksum));
     }
 
+    /// A manager that is killed meanwhile comes back: the transfer is tried again.
     private void put(Path file, AssetPath path, Duration within) {
+        for (int attempt = 1; ; attempt++) {
+            int status = putOnce(file, path, within);
+            if (status == 0) {
+                return;
+            }
+            if (attempt == ATTEMPTS) {
+                throw new SiteException(
+                        "could not upload "
+                                + file
+                                + ": ftpput ended with status "
+                                + status
+                                + "; see "
+                                + site.logs().resolve("ftpput.log"));
+            }
+            manager.servers(); // waits for a manager that was killed
+        }
+    }
+
+    private int putOnce(Path file, AssetPath path, Duration within) {
         ManagerAddresses.Ftp ftp = site.addresses().ftp();
         String text = path.toString();
         String folder = text.substring(text.indexOf('/'), text.lastIndexOf('/') + 1);
-        int status =
-                site.run(
-                        host,
-                        "ftpput",
-                        List.of(
-                                "-s",
-                                ftp.host() + ":" + ftp.port(),
-                                "-u",
-                                publisher,
-                                "-p",
-                                site.password(publisher),
-                                "-l",
-                                file.toString(),
-                                "-t",
-                                folder,
-                                "-o"),
-                        Map.of(),
-                        within);
-        if (status != 0) {
-            throw new SiteException(
-                    "could not upload "
-                            + file
-                            + ": ftpput ended with status "
-                            + status
-                            + "; see "
-                            + site.logs().resolve("ftpput.log"));
-        }
+        return site.run(
+                host,
+                "ftpput",
+                List.of(
+                        "-s",
+                        ftp.host() + ":" + ftp.port(),
+                        "-u",
+                        publisher,
+                        "--password-env",
+                        PASSWORD,
+                        "--ftps",
+                        "--ca",
+                        site.ftpCertificate().toString(),
+                        "-l",
+                        file.toString(),
+                        "-t",
+                        folder,
+                        "-o"),
+                Map.of(PASSWORD, site.password(publisher)),
+                within);
     }
 
     private Optional<UploadView> accepted(AssetPath path, Checksum checksum) {
