@@ -150,6 +150,8 @@ public final class Testbed implements AutoCloseable {
         return new Host(node(node).address(), command(script, name, List.of("exec", node)));
     }
 
+    /// One of the nodes.
+    ///
     /// @throws SiteException if there is no such node
     public Node node(String node) {
         Node found = nodes.get(node);
@@ -238,9 +240,11 @@ public final class Testbed implements AutoCloseable {
         return Long.parseLong(fields.getOrDefault(key, "0"));
     }
 
-    /// Kills everything that runs at a node at once.
-    public void crash(String node) {
-        run("crash", node);
+    /// Lets something go wrong, or be right again.
+    ///
+    /// @param command of `testbed.sh` with its arguments, such as `crash e0-1` or `partition 2`
+    public void disturb(List<String> command) {
+        run(script, name, command, COMMAND);
     }
 
     private String run(String... arguments) {

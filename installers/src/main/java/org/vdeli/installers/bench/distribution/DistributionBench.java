@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Spec;
 public final class DistributionBench implements Callable<Integer> {
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final String FOLDER = "vdeli-distribution-";
+    private static final Pattern EDGE = Pattern.compile("e(\\d{1,3})-(\\d{1,3})");
 
     @Option(names = "--clusters", description = "Clusters with a WAN link each; 4 if not given.")
     private int clusters = 4;
@@ -108,6 +111,14 @@ public final class DistributionBench implements Callable<Integer> {
                     "SECONDS NODE: kill all of an edge server, such as e0-1, so long after the"
                             + " upload was accepted.")
     private List<String> kills = new ArrayList<>();
+
+    @Option(
+            names = "--at",
+            paramLabel = "SECONDS:COMMAND",
+            description =
+                    "Disturb the network so long after the upload was accepted by a command of"
+                            + " testbed.sh, such as '5:partition 1' and '65:heal 1'.")
+    private List<String> events = new ArrayList<>();
 
     @Option(names = "--warm-up", description = "Size of the file before, in MiB; 8 if not given.")
     private int warmUp = 8;
@@ -171,7 +182,7 @@ public final class DistributionBench implements Callable<Integer> {
 
     private NetworkShape checked() {
         try {
-            kills();
+            disturbances();
             limits();
             if (regions < 1 || regions > clusters) {
                 throw new IllegalArgumentException("--regions must be 1 to the number of clusters");
@@ -188,35 +199,30 @@ public final class DistributionBench implements Callable<Integer> {
         }
     }
 
-    private List<Fill.Kill> kills() {
-        List<Fill.Kill> all = new ArrayList<>();
+    private List<Disturbance> disturbances() {
+        List<Disturbance> all = new ArrayList<>();
         for (int i = 0; i + 1 < kills.size(); i += 2) {
-            String node = kills.get(i + 1);
-            if (!kills.get(i).matches("\\d{1,5}(\\.\\d{1,3})?") || !isEdge(node)) {
-                throw new IllegalArgumentException(
-                        "--kill-after needs seconds and an edge server such as 3 e0-1, not "
-                                + kills.get(i)
-                                + " "
-                                + node);
-            }
-            all.add(
-                    new Fill.Kill(
-                            Duration.ofMillis(Math.round(Double.parseDouble(kills.get(i)) * 1000)),
-                            node));
+            all.add(Disturbance.kill(kills.get(i), kills.get(i + 1)));
         }
-        all.sort(Comparator.comparing(Fill.Kill::after));
-        return all;
+        events.stream().map(Disturbance::parse).forEach(all::add);
+        for (Disturbance disturbance : all) {
+            disturbance
+                    .killed()
+                    .filter(node -> !isEdge(node))
+                    .ifPresent(node -> {
+                        throw new IllegalArgumentException(
+                                node + " is no edge server such as e0-1");
+                    });
+        }
+        all.sort(Comparator.comparing(Disturbance::after));
+        return List.copyOf(all);
     }
 
     private boolean isEdge(String node) {
-        for (int cluster = 0; cluster < clusters; cluster++) {
-            for (int edge = 0; edge < edges; edge++) {
-                if (node.equals(Testbed.edgeName(cluster, edge))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        Matcher matcher = EDGE.matcher(node);
+        return matcher.matches()
+                && Integer.parseInt(matcher.group(1)) < clusters
+                && Integer.parseInt(matcher.group(2)) < edges;
     }
 
     private TransferLimits limits() {
@@ -278,7 +284,7 @@ public final class DistributionBench implements Callable<Integer> {
         List<Round> done = new ArrayList<>();
         for (int number = 1; number <= rounds; number++) {
             say("round %d: uploading %d MiB".formatted(number, mebibytes));
-            Round round = fill.run("round-" + number + ".bin", size, kills());
+            Round round = fill.run("round-" + number + ".bin", size, disturbances());
             done.add(round);
             say("round %d: %s".formatted(number, line(Round.figures(List.of(round), bound))));
             trace.ifPresent(file -> Gauge.write(round.readings(), file));

@@ -64,12 +64,6 @@ final class Fill {
     private final SplittableRandom random = new SplittableRandom();
     private final Map<ServerId, String> names;
 
-    /// A server to be killed.
-    ///
-    /// @param after counted from the acceptance of the upload
-    /// @param node such as `e0-1`
-    record Kill(Duration after, String node) {}
-
     Fill(Testbed testbed, ShapedFleet fleet, ManagerClient manager, Consumer<String> say) {
         this.testbed = testbed;
         this.fleet = fleet;
@@ -83,8 +77,8 @@ final class Fill {
     /// Uploads a random file and waits until every edge server that lives has it; then removes it
     /// again, and starts again what was killed.
     ///
-    /// @param kills in the order of their times
-    Round run(String name, ByteCount size, List<Kill> kills) {
+    /// @param disturbances in the order of their times
+    Round run(String name, ByteCount size, List<Disturbance> disturbances) {
         Path file = fleet.site().folder().resolve(name);
         Checksum checksum = write(file, size);
         Map<Long, ProcessUsage> before = usage();
@@ -99,10 +93,11 @@ final class Fill {
                                     UPLOADING);
             AssetView asset = manager.asset(upload.asset().orElseThrow());
             Set<String> killed = new HashSet<>();
-            Map<String, Duration> verified = watch(asset, kills, killed);
+            Map<String, Duration> verified = watch(asset, disturbances, killed);
             List<Reading> readings = gauge.readings();
             Map<Long, ProcessUsage> after = usage();
-            Round round = round(size, verified, readings, testbed.traffic(), before, after);
+            Round round =
+                    round(size, verified, readings, testbed.traffic(), before, after);
             killed.forEach(node -> fleet.restart(manager, node));
             remove(asset);
             return round;
@@ -137,31 +132,33 @@ final class Fill {
 
     // --- the wait
 
-    /// Waits for the replicas, and kills what shall be killed meanwhile.
+    /// Waits for the replicas, and disturbs the network meanwhile.
     ///
     /// @param killed the servers that were killed are added to it
     /// @return how long after the acceptance each replica was verified, by the manager's clock
-    private Map<String, Duration> watch(AssetView asset, List<Kill> kills, Set<String> killed) {
-        Deque<Kill> due = new ArrayDeque<>(kills);
-        Duration patience = testbed.shape().starTime(asset.size()).multipliedBy(4).plus(GRACE);
+    private Map<String, Duration> watch(AssetView asset, List<Disturbance> disturbances, Set<String> killed) {
+        Deque<Disturbance> due = new ArrayDeque<>(disturbances);
+        Duration patience =
+                testbed.shape().starTime(asset.size()).multipliedBy(4).plus(GRACE);
         Instant deadline = asset.acceptedAt().plus(patience);
         Instant news = asset.acceptedAt().plus(NEWS);
         while (true) {
             Instant now = Instant.now();
             while (!due.isEmpty() && !now.isBefore(time(asset, due.peek()))) {
-                Kill kill = due.remove();
-                testbed.crash(kill.node());
-                killed.add(kill.node());
+                Disturbance disturbance = due.remove();
+                testbed.disturb(disturbance.command());
+                disturbance.killed().ifPresent(killed::add);
                 say.accept(
-                        "killed %s %.1f s after the acceptance"
-                                .formatted(kill.node(), since(asset, Instant.now())));
+                        "%.1f s: %s".formatted(since(asset, Instant.now()), disturbance.text()));
             }
             List<ReplicaView> replicas = manager.replicas(asset.id());
             Map<String, ReplicaView> byName =
                     replicas.stream()
                             .collect(
                                     Collectors.toMap(
-                                            r -> Objects.requireNonNull(names.get(r.server())),
+                                            r ->
+                                                    Objects.requireNonNull(
+                                                            names.get(r.server())),
                                             Function.identity()));
             List<String> missing =
                     names.values().stream()
@@ -196,21 +193,21 @@ final class Fill {
         return replica != null && replica.state() == ReplicaState.VERIFIED;
     }
 
-    private static Instant time(AssetView asset, Kill kill) {
-        return asset.acceptedAt().plus(kill.after());
+    private static Instant time(AssetView asset, Disturbance disturbance) {
+        return asset.acceptedAt().plus(disturbance.after());
     }
 
     private static double since(AssetView asset, Instant moment) {
         return Duration.between(asset.acceptedAt(), moment).toNanos() / 1e9;
     }
 
-    private static Duration pause(AssetView asset, Deque<Kill> due, Instant now) {
+    private static Duration pause(AssetView asset, Deque<Disturbance> due, Instant now) {
         if (due.isEmpty()) {
             return TURN;
         }
-        Duration untilKill = Duration.between(now, time(asset, due.element()));
-        return untilKill.isNegative() || untilKill.compareTo(TURN) < 0
-                ? Duration.ofMillis(Math.max(untilKill.toMillis(), 1))
+        Duration untilNext = Duration.between(now, time(asset, due.element()));
+        return untilNext.isNegative() || untilNext.compareTo(TURN) < 0
+                ? Duration.ofMillis(Math.max(untilNext.toMillis(), 1))
                 : TURN;
     }
 
@@ -269,7 +266,8 @@ final class Fill {
     }
 
     private LongStream nginx() {
-        return agents().mapToObj(ProcessHandle::of)
+        return agents()
+                .mapToObj(ProcessHandle::of)
                 .flatMap(Optional::stream)
                 .flatMap(ProcessHandle::descendants)
                 .mapToLong(ProcessHandle::pid);
@@ -300,9 +298,9 @@ final class Fill {
                 Objects.requireNonNull(traffic.get("o0")).sent() / (double) size.bytes(),
                 cpu(agents, before, after) / gigabytes,
                 (cpu(after.keySet(), before, after) - cpu(agents, before, after)) / gigabytes,
-                agents.stream()
-                        .filter(after::containsKey)
-                        .mapToDouble(pid -> after.get(pid).peakBytes() / 1048576.0)
+                after.entrySet().stream()
+                        .filter(used -> agents.contains(used.getKey()))
+                        .mapToDouble(used -> used.getValue().peakBytes() / 1048576.0)
                         .max()
                         .orElse(0),
                 Gauge.peakMegabits(readings, wan -> wan.in().bytes()),
@@ -325,12 +323,17 @@ final class Fill {
     /// Seconds; a process that began meanwhile began at nothing, one that ended is not known.
     private static double cpu(
             Set<Long> pids, Map<Long, ProcessUsage> before, Map<Long, ProcessUsage> after) {
-        return pids.stream()
-                .filter(after::containsKey)
-                .mapToDouble(pid -> {
-                    Duration then = before.containsKey(pid) ? before.get(pid).cpu() : Duration.ZERO;
-                    return after.get(pid).cpu().minus(then).toMillis() / 1e3;
-                })
+        return after.entrySet().stream()
+                .filter(used -> pids.contains(used.getKey()))
+                .mapToDouble(used ->
+                        used.getValue()
+                                        .cpu()
+                                        .minus(
+                                                Optional.ofNullable(before.get(used.getKey()))
+                                                        .map(ProcessUsage::cpu)
+                                                        .orElse(Duration.ZERO))
+                                        .toMillis()
+                                / 1e3)
                 .sum();
     }
 }

@@ -70,6 +70,7 @@ record Round(
         figures.put("ratio", decimal(2, seconds / seconds(bound)));
         figures.put("wan_copies", decimal(2, median(rounds, r -> mean(r.wanCopies))));
         figures.put("cpu_s_per_gb", decimal(2, median(rounds, Round::agentCpuPerGb)));
+        figures.put("servers", decimal(0, median(rounds, r -> r.verified.size())));
         figures.put("p50", decimal(2, median(rounds, r -> r.percentile(50))));
         figures.put("p95", decimal(2, median(rounds, r -> r.percentile(95))));
         figures.put("payload_copies", decimal(3, median(rounds, r -> mean(r.payloadCopies))));
