@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,11 +184,17 @@ final class UploadJournal implements AutoCloseable {
         if (!Files.exists(file)) {
             return;
         }
-        for (String text : Files.readString(file).split("\n", -1)) {
+        byte[] bytes = Files.readAllBytes(file);
+        for (int start = 0, stop; start < bytes.length; start = stop + 1) {
+            stop = start;
+            while (stop < bytes.length && bytes[stop] != '\n') {
+                stop++;
+            }
             JournalLine line;
             try {
-                line = codec.read(text, JournalLine.class);
+                line = codec.read(Arrays.copyOfRange(bytes, start, stop), JournalLine.class);
             } catch (MalformedBodyException e) {
+                // Also where it was cut within a letter of several bytes.
                 continue;
             }
             line.received()
