@@ -77,21 +77,19 @@ public final class Uploads implements AutoCloseable {
         forwarder.start();
     }
 
-    /// Opens a file for an upload.
+    /// Begins an upload; nothing is touched before its bytes are received.
     ///
     /// @param path what it will be
     /// @param file where it is in the home
     /// @param offset where to go on: 0 begins anew, else what is there up to here stays
+    /// @param expected how many bytes are to come, 0 if that is not known
     /// @throws FileBusyException if another session writes to the file now
-    /// @throws IOException if the file cannot be opened
-    public Incoming begin(AssetPath path, Path file, long offset) throws IOException {
+    /// @throws DiskReserveException if there is no room for it
+    public Incoming begin(AssetPath path, Path file, long offset, long expected)
+            throws IOException {
+        rules.reserve().require(expected);
         claim(file);
-        try {
-            return new Incoming(path, file, offset, this);
-        } catch (IOException | RuntimeException e) {
-            release(file);
-            throw e;
-        }
+        return new Incoming(path, file, offset, this);
     }
 
     /// Renames a file or folder of a home. What is finished and no longer has a partial name is

@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.apache.commons.net.ftp.FTPClient;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.contracts.ingest.UploadDelivery;
+import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 
 class UploadIT {
@@ -154,5 +159,106 @@ class UploadIT {
         assertThat(bed.sink.taken()).isEmpty();
         bed.sink.reachable = true;
         await().atMost(Duration.ofSeconds(20)).until(() -> bed.sink.taken().size() == 1);
+    }
+
+    @Test
+    void refusesUploadsThatTheDiskHasNoRoomForAboveItsReserve() throws IOException {
+        store(bed.client(), "/films/a.mp4", bytes(100));
+        only();
+        bed.close();
+        ByteCount all = ByteCount.of(Long.MAX_VALUE);
+        bed =
+                new Bed(
+                        folder.resolve("full"),
+                        FtpSettings.onFreePorts("127.0.0.1").withDiskReserve(all));
+        FTPClient client = bed.client();
+        assertThat(client.storeFile("/films/a.mp4", new ByteArrayInputStream(bytes(10)))).isFalse();
+        assertThat(client.getReplyString().strip())
+                .isEqualTo("452 Not stored: the server's disk is full; try again later");
+        assertThat(bed.home("films/a.mp4")).doesNotExist();
+    }
+
+    @Test
+    void refusesAnUploadThatIsAnnouncedLargerThanTheRoom() throws IOException {
+        FTPClient client = bed.client();
+        client.sendCommand("ALLO", "900000000000000000");
+        assertThat(client.storeFile("/films/a.mp4", new ByteArrayInputStream(bytes(10)))).isFalse();
+        assertThat(client.getReplyString().strip())
+                .isEqualTo("452 Not stored: there is no room for so many bytes; try again later");
+    }
+
+    @Test
+    void keepsAFinishedFileWhenTheDataConnectionCannotBeOpened() throws IOException {
+        FTPClient client = bed.client();
+        store(client, "/films/a.mp4", bytes(1000));
+        only();
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        for (String command : List.of("STOR", "APPE")) {
+            client.sendCommand("PORT", "127,0,0,1," + closed / 256 + "," + closed % 256);
+            assertThat(client.sendCommand(command, "/films/a.mp4")).isEqualTo(150);
+            assertThat(client.getReply()).isEqualTo(425);
+            assertThat(bed.home("films/a.mp4")).hasBinaryContent(bytes(1000));
+            assertThat(Files.getPosixFilePermissions(bed.home("films/a.mp4")))
+                    .doesNotContain(PosixFilePermission.OWNER_WRITE);
+        }
+    }
+
+    @Test
+    void resumesWhateverSizeTheClientAnnounces() throws IOException {
+        byte[] content = bytes(1000);
+        for (int announced : List.of(1000, 600)) {
+            String name = "/films/announced-" + announced + ".mp4";
+            breakOffAfter(name, content, 400);
+            FTPClient client = bed.client();
+            await().until(() -> "400".equals(client.getSize(name)));
+            client.sendCommand("ALLO", Integer.toString(announced));
+            client.setRestartOffset(400);
+            store(client, name, Arrays.copyOfRange(content, 400, 1000));
+        }
+        await().until(() -> bed.sink.taken().size() == 2);
+        assertThat(bed.sink.taken())
+                .allMatch(d -> d.checksum().equals(Checksum.ofContent(content)));
+    }
+
+    private void breakOffAfter(String name, byte[] content, int count) throws IOException {
+        FTPClient client = bed.client();
+        client.sendCommand("ALLO", Integer.toString(content.length));
+        assertThat(client.storeFile(name, new ByteArrayInputStream(content, 0, count))).isFalse();
+        assertThat(client.getReplyString().strip())
+                .isEqualTo("426 The upload was broken off; resume it with REST");
+    }
+
+    @Test
+    void doesNotCountAResumedUploadThatEndsBeforeItsAnnouncedSize() throws IOException {
+        byte[] content = bytes(1000);
+        breakOffAfter("/films/a.mp4", content, 400);
+        FTPClient client = bed.client();
+        client.sendCommand("ALLO", "1000");
+        client.setRestartOffset(400);
+        assertThat(client.storeFile("/films/a.mp4", new ByteArrayInputStream(content, 400, 500)))
+                .isFalse();
+        assertThat(bed.sink.taken()).isEmpty();
+        assertThat(client.getSize("/films/a.mp4")).isEqualTo("900");
+    }
+
+    @Test
+    void goesOnInACopyOfTheFirstBytesOfADeliveredFile() throws IOException {
+        FTPClient client = bed.client();
+        store(client, "/films/a.mp4", bytes(1000));
+        UploadDelivery first = only();
+        client.setRestartOffset(300);
+        store(client, "/films/a.mp4", bytes(50));
+
+        await().until(() -> bed.sink.taken().size() == 2);
+        assertThat(bed.sink.content(first)).isEqualTo(bytes(1000));
+        byte[] both = Arrays.copyOf(bytes(1000), 350);
+        System.arraycopy(bytes(50), 0, both, 300, 50);
+        assertThat(bed.sink.content(bed.sink.taken().get(1))).isEqualTo(both);
+        try (var files = Files.list(bed.home("films"))) {
+            assertThat(files).containsExactly(bed.home("films/a.mp4"));
+        }
     }
 }

@@ -151,9 +151,12 @@ public final class FtpBench implements Callable<Integer> {
     /// Seconds for one load, from the first login to the last 226.
     private double measure(Path work, Load load) throws IOException {
         Path own = Files.createTempDirectory(work, "run-");
+        FtpSettings free = FtpSettings.onFreePorts("127.0.0.1");
+        InstantSource clock = InstantSource.system();
         try (FtpService service =
-                new FtpService(
-                        settings(load.hash()), own, accounts(), sink(), InstantSource.system())) {
+                load.hash()
+                        ? new FtpService(free, own, accounts(), sink(), clock)
+                        : FtpService.withoutHashing(free, own, accounts(), clock)) {
             service.start();
             List<String> args =
                     new ArrayList<>(
@@ -187,11 +190,6 @@ public final class FtpBench implements Callable<Integer> {
         } finally {
             delete(own);
         }
-    }
-
-    private static FtpSettings settings(boolean hash) {
-        FtpSettings free = FtpSettings.onFreePorts("127.0.0.1");
-        return hash ? free : free.withoutHashing();
     }
 
     private static Accounts accounts() {
