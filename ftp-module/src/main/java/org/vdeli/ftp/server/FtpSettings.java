@@ -63,6 +63,8 @@ public record FtpSettings(
         @Default("1GiB") @Describe("free disk space below which no uploads are taken")
                 ByteCount diskReserve) {
 
+    private static final Pattern VERSION_4 =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
     private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
 
     /// Whether publishers may use TLS.
@@ -80,6 +82,9 @@ public record FtpSettings(
             throw new IllegalArgumentException("ftp.port must be 0 to 65535");
         }
         requirePorts(passivePorts);
+        externalAddress.ifPresent(FtpSettings::requireVersion4);
+        requireNetworks("ftp.allow", allow);
+        requireNetworks("ftp.deny", deny);
         requirePositive("ftp.max-sessions", maxSessions);
         requirePositive("ftp.max-sessions-per-address", maxSessionsPerAddress);
         requirePositive("ftp.max-login-failures", maxLoginFailures);
@@ -147,6 +152,22 @@ public record FtpSettings(
         if (!range && !text.equals("0")) {
             throw new IllegalArgumentException(
                     "ftp.passive-ports must be a range such as 40000-40199, or 0, not " + text);
+        }
+    }
+
+    /// PASV can tell nothing else (RFC 959, 4.1.2); EPSV tells no address.
+    private static void requireVersion4(String text) {
+        if (!VERSION_4.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "ftp.external-address must be an IPv4 address such as 192.0.2.7, not " + text);
+        }
+    }
+
+    private static void requireNetworks(String key, List<String> networks) {
+        try {
+            networks.forEach(Addresses.Network::parse);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
         }
     }
 
