@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.ingest.UploadDelivery;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.ByteCount;
@@ -32,10 +34,13 @@ import org.vdeli.contracts.value.PieceLayout;
 /// noted in the journal: whatever the publisher does to the file in the home, the delivery keeps
 /// these bytes.
 public final class Uploads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
     /// 64 MiB of buffers for all uploads together.
     private static final int BUFFERS = 256;
 
     private final UploadRules rules;
+    private final UploadSink sink;
     private final InstantSource clock;
     private final Path outbox;
     private final UploadJournal journal;
@@ -52,6 +57,7 @@ public final class Uploads implements AutoCloseable {
     public Uploads(UploadRules rules, UploadSink sink, InstantSource clock, RandomGenerator chance)
             throws IOException {
         this.rules = rules;
+        this.sink = sink;
         this.clock = clock;
         this.outbox = Files.createDirectories(rules.folder().resolve("outbox"));
         this.journal = new UploadJournal(rules.folder(), rules.sync(), recent);
@@ -200,8 +206,19 @@ public final class Uploads implements AutoCloseable {
         }
     }
 
-    /// The text of a publisher's `/.vdeli/status.txt`.
+    /// The text of a publisher's `/.vdeli/status.txt`, with what the manager has decided by now, if
+    /// it answers.
     public String status(String publisher) {
+        List<UUID> undecided = recent.undecided(publisher);
+        if (!undecided.isEmpty()) {
+            try {
+                sink.outcomes(undecided).forEach(outcome -> recent.decided(publisher, outcome));
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("could not ask what became of uploads cause={}", e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         return recent.text(publisher);
     }
 

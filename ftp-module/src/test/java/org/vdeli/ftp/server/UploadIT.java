@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -15,13 +16,17 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.apache.commons.net.ftp.FTPClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.ingest.UploadDelivery;
+import org.vdeli.contracts.ingest.UploadOutcome;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 
@@ -260,5 +265,37 @@ class UploadIT {
         try (var files = Files.list(bed.home("films"))) {
             assertThat(files).containsExactly(bed.home("films/a.mp4"));
         }
+    }
+
+    private String status() throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        assertThat(bed.client().retrieveFile("/.vdeli/status.txt", text)).isTrue();
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void tellsThePublisherWhatTheManagerDecidesAfterItTookAnUpload() throws IOException {
+        store(bed.client(), "/films/a.mp4", bytes(10));
+        store(bed.client(), "/films/b.mp4", bytes(20));
+        await().until(() -> bed.sink.taken().size() == 2);
+        await().untilAsserted(() ->
+                assertThat(status())
+                        .containsPattern("TAKEN .* 10 .*/films/a.mp4")
+                        .containsPattern("TAKEN .* 20 .*/films/b.mp4"));
+
+        UUID a = bed.sink.taken().get(0).receipt();
+        UUID b = bed.sink.taken().get(1).receipt();
+        bed.sink.outcomes.put(
+                a,
+                new UploadOutcome(a, Optional.empty(), Optional.of("the publisher is disabled")));
+        bed.sink.outcomes.put(
+                b, new UploadOutcome(b, Optional.of(new AssetId(7)), Optional.empty()));
+        assertThat(status())
+                .containsPattern(
+                        "REJECTED .* 10 .*/films/a.mp4  REASON: the publisher is disabled\n")
+                .containsPattern("ACCEPTED .* 20 .*/films/b.mp4\n");
+
+        bed.sink.reachable = false;
+        assertThat(status()).containsPattern("REJECTED .*/films/a.mp4");
     }
 }
