@@ -298,4 +298,62 @@ class UploadIT {
         bed.sink.reachable = false;
         assertThat(status()).containsPattern("REJECTED .*/films/a.mp4");
     }
+
+    @Test
+    void renamesNoFolderThatAnUploadGoesInto() throws IOException {
+        FTPClient client = bed.client();
+        assertThat(client.makeDirectory("/films/season")).isTrue();
+        OutputStream out = client.storeFileStream("/films/season/a.mp4");
+        out.write(bytes(10));
+        out.flush();
+        await().until(() -> Files.exists(bed.home("films/season/a.mp4")));
+
+        FTPClient other = bed.client();
+        assertThat(other.rename("/films/season", "/films/first season")).isFalse();
+        assertThat(other.getReplyCode()).isEqualTo(450);
+
+        out.close();
+        assertThat(client.completePendingCommand()).isTrue();
+        assertThat(only().path().toString()).isEqualTo("anna/films/season/a.mp4");
+        assertThat(other.rename("/films/season", "/films/first season")).isTrue();
+        await().until(() -> bed.sink.taken().size() == 2);
+        assertThat(bed.sink.paths()).endsWith("anna/films/first season/a.mp4");
+    }
+
+    @Test
+    void renamesNothingWhereOneFileWouldGetAPathThatIsTooLong() throws IOException {
+        FTPClient client = bed.client();
+        String deep = "/films/a/" + "b".repeat(250) + "/" + "c".repeat(250) + "/" + "d".repeat(250);
+        for (int end = deep.indexOf('/', 8); end > 0; end = deep.indexOf('/', end + 1)) {
+            client.makeDirectory(deep.substring(0, end));
+        }
+        client.makeDirectory(deep);
+        store(client, "/films/a/short.mp4", bytes(10));
+        store(client, deep + "/" + "e".repeat(200), bytes(20));
+        await().until(() -> bed.sink.taken().size() == 2);
+
+        assertThat(client.rename("/films/a", "/films/" + "f".repeat(100))).isFalse();
+        assertThat(client.getReplyString()).startsWith("553 a path must have at most 1000 bytes");
+        assertThat(bed.home("films/a/short.mp4")).exists();
+        assertThat(bed.sink.taken()).hasSize(2);
+        try (var waiting = Files.list(folder.resolve("ftp/outbox"))) {
+            assertThat(waiting).isEmpty();
+        }
+    }
+
+    @Test
+    void deliversNothingOfARenameThatFails() throws IOException {
+        FTPClient client = bed.client();
+        store(client, "/films/a.mp4", bytes(10));
+        only();
+        assertThat(client.rename("/films/a.mp4", "/films/nowhere/a.mp4")).isFalse();
+        assertThat(client.getReplyCode()).isEqualTo(553);
+        try (var waiting = Files.list(folder.resolve("ftp/outbox"))) {
+            assertThat(waiting).isEmpty();
+        }
+        bed.restart();
+        store(bed.client(), "/films/b.mp4", bytes(10));
+        await().until(() -> bed.sink.taken().size() == 2);
+        assertThat(bed.sink.paths()).containsExactly("anna/films/a.mp4", "anna/films/b.mp4");
+    }
 }

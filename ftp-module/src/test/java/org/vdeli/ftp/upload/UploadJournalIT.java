@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,55 @@ class UploadJournalIT {
 
         try (UploadJournal journal = open()) {
             assertThat(journal.open()).containsExactly(whole);
+        }
+    }
+
+    /// A journal as a crash leaves it after a rename was noted.
+    private Renaming cutOff() throws IOException {
+        UploadDelivery delivery = delivery("b.mp4");
+        Files.createDirectories(folder.resolve("outbox"));
+        Files.writeString(folder.resolve("outbox").resolve(delivery.receipt().toString()), "film");
+        Renaming renaming =
+                new Renaming(
+                        folder.resolve("a.mp4").toString(),
+                        folder.resolve("b.mp4").toString(),
+                        List.of(delivery));
+        try (UploadJournal journal = open()) {
+            journal.renaming(renaming);
+        }
+        return renaming;
+    }
+
+    @Test
+    void deliversWhatARenameMovedBeforeACrash() throws IOException {
+        Renaming renaming = cutOff();
+        Files.writeString(Path.of(renaming.to()), "film");
+        try (UploadJournal journal = open()) {
+            assertThat(journal.open()).isEqualTo(renaming.deliveries());
+        }
+        try (UploadJournal again = open()) {
+            assertThat(again.open()).isEqualTo(renaming.deliveries());
+        }
+    }
+
+    @Test
+    void deliversNothingOfARenameThatACrashCutOffBeforeItsMove() throws IOException {
+        Renaming renaming = cutOff();
+        Files.writeString(Path.of(renaming.from()), "film");
+        try (UploadJournal journal = open()) {
+            assertThat(journal.open()).isEmpty();
+        }
+    }
+
+    @Test
+    void deliversARenameOnceThatWasAnsweredBeforeACrash() throws IOException {
+        Renaming renaming = cutOff();
+        Files.writeString(Path.of(renaming.to()), "film");
+        try (UploadJournal journal = open()) {
+            journal.answered(renaming.deliveries().getFirst(), Optional.empty());
+        }
+        try (UploadJournal journal = open()) {
+            assertThat(journal.open()).isEmpty();
         }
     }
 }
