@@ -18,7 +18,7 @@ class AgentCommandTest {
 
     @Test
     void refusesAFolderInWhichAnotherAgentRuns() throws Exception {
-        try (DataLock lock = DataLock.take(folder)) {
+        try (DataLock _ = DataLock.take(folder)) {
             assertThat(Agent.execute("run", "--data=" + folder, "--manager=http://127.0.0.1:1"))
                     .isEqualTo(1);
             assertThat(Agent.execute("enrol", "--data=" + folder, "--manager=http://127.0.0.1:1"))

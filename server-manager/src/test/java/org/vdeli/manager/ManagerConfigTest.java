@@ -35,8 +35,7 @@ class ManagerConfigTest {
                 .isEqualTo(new ManagerConfig.PrivateBroker("127.0.0.1", 0, Optional.empty()));
         assertThat(config.privateBroker().agentsAddress(21001))
                 .isEqualTo(URI.create("amqp://127.0.0.1:21001"));
-        assertThat(config.fleet())
-                .isEqualTo(new ManagerConfig.Fleet(Duration.ofSeconds(30), Duration.ofSeconds(5)));
+        assertThat(config.fleet()).isEqualTo(new ManagerConfig.Fleet(Duration.ofSeconds(30)));
         assertThat(config.traffic()).isEqualTo(new ManagerConfig.Traffic(Duration.ofDays(30)));
     }
 

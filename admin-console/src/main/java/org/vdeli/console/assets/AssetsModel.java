@@ -126,9 +126,8 @@ public final class AssetsModel {
             kept += replica.state() == ReplicaState.REMOVING ? 0 : 1;
         }
         DistributionView distribution = world.distribution(asset.id());
-        Told heard = told;
-        boolean isListed = heard != null && heard.asset().equals(asset.id());
-        if (isListed
+        Optional<Told> heard = Optional.ofNullable(told).filter(t -> t.asset().equals(asset.id()));
+        if (heard.isPresent()
                 && distribution != null
                 && kept != distribution.assigned()
                 && Duration.between(askedAt, clock.instant()).compareTo(LIST_AGAIN) >= 0) {
@@ -137,7 +136,7 @@ public final class AssetsModel {
         } else {
             replicas.update(where);
         }
-        Optional<Message> error = isListed ? heard.error() : Optional.empty();
+        Optional<Message> error = heard.flatMap(Told::error);
         AssetDetail shown =
                 new AssetDetail(AssetRow.of(asset, distribution), Bitrate.of(bits), error);
         background.screen().execute(() -> detail.set(shown));

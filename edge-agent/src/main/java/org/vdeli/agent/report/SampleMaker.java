@@ -172,10 +172,11 @@ final class SampleMaker implements AutoCloseable {
         count.reset();
         onSample.run();
         reader.deleteRead();
-        boolean renamed =
-                reader.rotate(LONGEST_LOG, clock.millis())
-                        | nginx.rotateErrorLog(LONGEST_ERROR_LOG);
-        if (renamed || (nginx.isUp() && !Files.exists(nginx.config().accessLog()))) {
+        boolean accessRenamed = reader.rotate(LONGEST_LOG, clock.millis());
+        boolean errorsRenamed = nginx.rotateErrorLog(LONGEST_ERROR_LOG);
+        if (accessRenamed
+                || errorsRenamed
+                || (nginx.isUp() && !Files.exists(nginx.config().accessLog()))) {
             nginx.reopenLogs();
         }
     }

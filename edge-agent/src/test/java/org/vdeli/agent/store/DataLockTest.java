@@ -13,15 +13,14 @@ class DataLockTest {
     @Test
     void isHeldByOneAtATime() throws IOException {
         Path data = folder.resolve("edge");
-        try (DataLock first = DataLock.take(data)) {
+        try (DataLock _ = DataLock.take(data)) {
             assertThatThrownBy(() -> DataLock.take(data))
                     .isInstanceOf(IOException.class)
                     .hasMessage(
                             "could not use the data folder %s: another agent runs in it; stop"
                                     + " that one, or choose another folder with --data",
                             data);
-            first.close();
-            DataLock.take(data).close();
         }
+        DataLock.take(data).close();
     }
 }

@@ -15,7 +15,6 @@ import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.installers.site.Site;
 import org.vdeli.installers.site.SiteException;
-import org.vdeli.installers.site.Tool;
 
 /// A real video: 20 s of H.264 at 1280x720 and AAC in an MP4 that starts to play before it is all
 /// there.

@@ -74,8 +74,7 @@ class NetworkShapeTest {
     @Test
     void knowsWhatAStarTakes() {
         // 16 copies by 100 Mbit/s.
-        assertThat(shape(4, Map.of()).starTime(FILE))
-                .isEqualTo(Duration.ofNanos(85_899_345_920L));
+        assertThat(shape(4, Map.of()).starTime(FILE)).isEqualTo(Duration.ofNanos(85_899_345_920L));
         // 4 copies by each 50 Mbit/s where the origin is no bottleneck.
         assertThat(shape(4, Map.of("ORIGIN_UP", "1000")).starTime(FILE))
                 .isEqualTo(Duration.ofNanos(42_949_672_960L));
@@ -95,10 +94,8 @@ class NetworkShapeTest {
                 .hasMessage("EDGES cannot be set here: there is an option for it, or no use");
         assertThatThrownBy(() -> shape(4, Map.of("WAN_UP", "fast")))
                 .hasMessage("WAN_UP must be a number of Mbit/s");
-        assertThatThrownBy(
-                        () ->
-                                new NetworkShape(
-                                        4, 4, Map.of(), List.of(WanChange.parse("4:rate=1"))))
+        assertThatThrownBy(() ->
+                        new NetworkShape(4, 4, Map.of(), List.of(WanChange.parse("4:rate=1"))))
                 .hasMessage("there is no cluster 4 for 4:rate=1");
         assertThatThrownBy(() -> WanChange.parse("rate=1"))
                 .hasMessage("must be CLUSTER:KEY=VALUE, such as 1:rate=10, not rate=1");

@@ -101,8 +101,7 @@ class TestbedIT {
 
     @Test
     void leavesNothingBehindWhereItCannotBeBuilt() {
-        NetworkShape wrong =
-                new NetworkShape(2, 1, Map.of("WAN_DELAI", "20"), List.of());
+        NetworkShape wrong = new NetworkShape(2, 1, Map.of("WAN_DELAI", "20"), List.of());
         assertThatThrownBy(() -> Testbed.build(launcher, wrong))
                 .isInstanceOf(SiteException.class)
                 .hasMessage(
@@ -143,9 +142,7 @@ class TestbedIT {
                     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), PORT);
                             InputStream in = socket.getInputStream()) {
                         long count = in.transferTo(OutputStream.nullOutputStream());
-                        return count == 0
-                                ? Optional.empty()
-                                : Optional.of(count);
+                        return count == 0 ? Optional.empty() : Optional.of(count);
                     } catch (IOException _) {
                         return Optional.empty();
                     }
@@ -154,8 +151,7 @@ class TestbedIT {
 
     private static String fetchAt(Host host, String address) {
         List<String> all = new ArrayList<>(host.entrance());
-        all.addAll(
-                List.of("sh", "-c", "socat -u TCP:" + address + ":" + PORT + " - | wc -c"));
+        all.addAll(List.of("sh", "-c", "socat -u TCP:" + address + ":" + PORT + " - | wc -c"));
         return Tool.run(all, LONG);
     }
 }

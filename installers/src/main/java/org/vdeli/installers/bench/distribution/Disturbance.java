@@ -13,8 +13,17 @@ import java.util.regex.Pattern;
 record Disturbance(Duration after, List<String> command) {
     private static final List<String> COMMANDS =
             List.of(
-                    "wan", "partition", "heal", "link", "rate", "loss", "block", "unblock", "freeze",
-                    "thaw", "crash");
+                    "wan",
+                    "partition",
+                    "heal",
+                    "link",
+                    "rate",
+                    "loss",
+                    "block",
+                    "unblock",
+                    "freeze",
+                    "thaw",
+                    "crash");
     private static final Pattern TEXT = Pattern.compile("(\\d{1,5}(?:\\.\\d{1,3})?):(.+)");
     private static final String KILL = "crash";
 

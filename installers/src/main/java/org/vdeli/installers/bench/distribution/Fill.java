@@ -96,8 +96,7 @@ final class Fill {
             Map<String, Duration> verified = watch(asset, disturbances, killed);
             List<Reading> readings = gauge.readings();
             Map<Long, ProcessUsage> after = usage();
-            Round round =
-                    round(size, verified, readings, testbed.traffic(), before, after);
+            Round round = round(size, verified, readings, testbed.traffic(), before, after);
             killed.forEach(node -> fleet.restart(manager, node));
             remove(asset);
             return round;
@@ -136,10 +135,10 @@ final class Fill {
     ///
     /// @param killed the servers that were killed are added to it
     /// @return how long after the acceptance each replica was verified, by the manager's clock
-    private Map<String, Duration> watch(AssetView asset, List<Disturbance> disturbances, Set<String> killed) {
+    private Map<String, Duration> watch(
+            AssetView asset, List<Disturbance> disturbances, Set<String> killed) {
         Deque<Disturbance> due = new ArrayDeque<>(disturbances);
-        Duration patience =
-                testbed.shape().starTime(asset.size()).multipliedBy(4).plus(GRACE);
+        Duration patience = testbed.shape().starTime(asset.size()).multipliedBy(4).plus(GRACE);
         Instant deadline = asset.acceptedAt().plus(patience);
         Instant news = asset.acceptedAt().plus(NEWS);
         while (true) {
@@ -148,17 +147,14 @@ final class Fill {
                 Disturbance disturbance = due.remove();
                 testbed.disturb(disturbance.command());
                 disturbance.killed().ifPresent(killed::add);
-                say.accept(
-                        "%.1f s: %s".formatted(since(asset, Instant.now()), disturbance.text()));
+                say.accept("%.1f s: %s".formatted(since(asset, Instant.now()), disturbance.text()));
             }
             List<ReplicaView> replicas = manager.replicas(asset.id());
             Map<String, ReplicaView> byName =
                     replicas.stream()
                             .collect(
                                     Collectors.toMap(
-                                            r ->
-                                                    Objects.requireNonNull(
-                                                            names.get(r.server())),
+                                            r -> Objects.requireNonNull(names.get(r.server())),
                                             Function.identity()));
             List<String> missing =
                     names.values().stream()
@@ -266,8 +262,7 @@ final class Fill {
     }
 
     private LongStream nginx() {
-        return agents()
-                .mapToObj(ProcessHandle::of)
+        return agents().mapToObj(ProcessHandle::of)
                 .flatMap(Optional::stream)
                 .flatMap(ProcessHandle::descendants)
                 .mapToLong(ProcessHandle::pid);

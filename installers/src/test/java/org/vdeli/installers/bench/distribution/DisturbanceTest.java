@@ -11,12 +11,12 @@ class DisturbanceTest {
     @Test
     void readsWhenAndWhat() {
         assertThat(Disturbance.parse("5:partition 1"))
-                .isEqualTo(
-                        new Disturbance(Duration.ofSeconds(5), List.of("partition", "1")));
+                .isEqualTo(new Disturbance(Duration.ofSeconds(5), List.of("partition", "1")));
         assertThat(Disturbance.parse("0.25:wan 1 rate=10 delay=80"))
                 .isEqualTo(
                         new Disturbance(
-                                Duration.ofMillis(250), List.of("wan", "1", "rate=10", "delay=80")));
+                                Duration.ofMillis(250),
+                                List.of("wan", "1", "rate=10", "delay=80")));
     }
 
     @Test

@@ -28,11 +28,10 @@ class ProcessUsageTest {
     @Test
     void knowsThisProcessAndNoneThatHasEnded() {
         assertThat(ProcessUsage.of(ProcessHandle.current().pid()))
-                .hasValueSatisfying(
-                        usage -> {
-                            assertThat(usage.cpu()).isPositive();
-                            assertThat(usage.peakBytes()).isGreaterThan(10L << 20);
-                        });
+                .hasValueSatisfying(usage -> {
+                    assertThat(usage.cpu()).isPositive();
+                    assertThat(usage.peakBytes()).isGreaterThan(10L << 20);
+                });
         assertThat(ProcessUsage.of(Integer.MAX_VALUE)).isEmpty();
     }
 }
