@@ -32,7 +32,7 @@ class ManagerConfigTest {
         assertThat(config.database()).isEmpty();
         assertThat(config.broker()).isEmpty();
         assertThat(config.fleet())
-                .isEqualTo(new ManagerConfig.Fleet(Duration.ofSeconds(30), Duration.ofSeconds(5)));
+                .isEqualTo(new ManagerConfig.Fleet(Duration.ofSeconds(30)));
         assertThat(config.traffic()).isEqualTo(new ManagerConfig.Traffic(Duration.ofDays(30)));
     }
 
