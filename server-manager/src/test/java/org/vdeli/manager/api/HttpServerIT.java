@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -363,10 +364,17 @@ class HttpServerIT {
         String answer =
                 RawHttp.exchange(
                         server.address(),
-                        "POST /api/v1/regions HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                                + "Authorization: Bearer operator\r\n"
-                                + "Content-Type: application/json\r\n"
-                                + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n");
+                        String.join(
+                                "\r\n",
+                                "POST /api/v1/regions HTTP/1.1",
+                                "Host: x",
+                                "Connection: close",
+                                "Authorization: Bearer operator",
+                                "Content-Type: application/json",
+                                "Transfer-Encoding: chunked",
+                                "",
+                                "nonsense",
+                                ""));
 
         assertThat(answer).matches("(?s)HTTP/1\\.1 4\\d\\d .*");
     }
@@ -428,7 +436,7 @@ class HttpServerIT {
                             .POST(BodyPublishers.ofString(body))
                             .build();
             for (int i = 0; i < Dispatcher.LONG_BODIES; i++) {
-                clients.submit(() -> client.send(request, BodyHandlers.discarding()));
+                var _ = clients.submit(() -> client.send(request, BodyHandlers.discarding()));
             }
             try {
                 await(busy);
@@ -477,7 +485,7 @@ class HttpServerIT {
         try {
             int answered = 0;
             for (int i = 0; i < 8; i++) {
-                Socket socket = new Socket("127.0.0.1", small.port());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), small.port());
                 open.add(socket);
                 socket.setSoTimeout(2000);
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -521,9 +529,7 @@ class HttpServerIT {
         for (String request :
                 List.of(
                         "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                        "GET /api/v1/regions/%2e%2e/%2f HTTP/1.1\r\n"
-                                + "Host: x\r\n"
-                                + "Connection: close\r\n\r\n",
+                        "GET /api/v1/regions/%2e%2e/%2f HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                         "GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
                         "BREW / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                         "nonsense\r\n\r\n")) {

@@ -143,14 +143,16 @@ class PlanningLocksIT {
                 () -> {});
     }
 
-    /// How many transactions wait for a lock.
+    /// How many statements ask for the lock of an asset and have not got it at once.
     private int waiting() throws Exception {
         try (Connection connection = database.pool().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet count =
                         statement.executeQuery(
-                                "SELECT COUNT(*) FROM information_schema.innodb_trx"
-                                        + " WHERE trx_state = 'LOCK WAIT'")) {
+                                "SELECT COUNT(*) FROM information_schema.processlist"
+                                        + " WHERE command IN ('Query', 'Execute')"
+                                        + " AND info LIKE '%from assets%for update%'"
+                                        + " AND id <> CONNECTION_ID() AND time_ms > 100")) {
             count.next();
             return count.getInt(1);
         }
