@@ -110,7 +110,8 @@ class DemoIT {
     }
 
     private static void kill(String program) throws IOException {
-        String pid = Files.readString(FOLDER.resolve("run/" + program + ".pid")).split("\\s")[0];
+        String pid =
+                Files.readString(FOLDER.resolve("run/" + program + ".pid")).split("\\s", -1)[0];
         ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
     }
 
