@@ -18,6 +18,7 @@ import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.events.ConsoleViews;
 import org.vdeli.manager.events.EventHub;
+import org.vdeli.manager.ingest.NodeContents;
 import org.vdeli.manager.publisher.PublisherAccounts;
 import org.vdeli.manager.swarm.Swarms;
 import org.vdeli.manager.traffic.LiveFigures;
@@ -90,7 +91,7 @@ final class ApiWiring {
                 new ManagerAuthenticator(transactions, sessions, nodeToken, tokenKey, time);
         ManagerRoutes routes =
                 new ManagerRoutes(
-                        data,
+                        new NodeContents(data, road.diskReserve()),
                         Manager.Version.text(),
                         codec,
                         transactions,

@@ -23,10 +23,12 @@ import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
+import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.alarm.DeadLetters;
 import org.vdeli.manager.asset.OriginCheck;
 import org.vdeli.manager.asset.OriginCollector;
+import org.vdeli.manager.alarm.DiskWatch;
 import org.vdeli.manager.asset.OriginHttp;
 import org.vdeli.manager.asset.OriginStore;
 import org.vdeli.manager.change.Changes;
@@ -85,6 +87,8 @@ public final class DispatchWiring implements AutoCloseable {
     private final InstantSource time;
     private final AlarmDesk alarms;
     private final DeadLetters deadLetters;
+    private final DiskReserve reserve;
+    private final DiskWatch disk;
     private final Enrolment enrolment;
     private final BrokerLimits limits;
     private final AgentAccounts accounts;
@@ -111,7 +115,9 @@ public final class DispatchWiring implements AutoCloseable {
     /// @param publicUrl how agents reach the manager's HTTP, without a slash at the end
     /// @param agentBroker how agents reach the broker, without credentials
     /// @param silentAfter longest silence of a server that is online
-    public record Settings(Path data, URI publicUrl, URI agentBroker, Duration silentAfter) {}
+    /// @param reserve what uploads leave free of the disk
+    public record Settings(
+            Path data, URI publicUrl, URI agentBroker, Duration silentAfter, DiskReserve reserve) {}
 
     public DispatchWiring(
             Settings settings,
@@ -135,6 +141,8 @@ public final class DispatchWiring implements AutoCloseable {
         this.alarms = new AlarmDesk(transactions, ids, time, changes);
         this.deadLetters = new DeadLetters(management, alarms);
         this.limits = new BrokerLimits(management);
+        this.reserve = settings.reserve();
+        this.disk = new DiskWatch(reserve, alarms);
         this.accounts = new AgentAccounts(transactions, management, secrets);
         this.enrolment =
                 new Enrolment(
@@ -228,6 +236,7 @@ public final class DispatchWiring implements AutoCloseable {
         every("origin-check", Duration.ofSeconds(10), originCheck::turn);
         every("origin-collector", Duration.ofSeconds(10), collector::turn);
         every("upload-leftovers", Duration.ofHours(1), leftovers::turn);
+        every("disk", Duration.ofSeconds(10), disk::turn);
         every("upload-sweep", Duration.ofSeconds(20), sweep::turn);
     }
 
@@ -287,6 +296,11 @@ public final class DispatchWiring implements AutoCloseable {
 
     public DeadLetters deadLetters() {
         return deadLetters;
+    }
+
+    /// What uploads leave free of the disk.
+    public DiskReserve diskReserve() {
+        return reserve;
     }
 
     /// To be called after a transaction that left jobs or messages to be sent.

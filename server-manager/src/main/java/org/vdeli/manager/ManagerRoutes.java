@@ -1,6 +1,5 @@
 package org.vdeli.manager;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,7 +48,7 @@ import org.vdeli.manager.traffic.TrafficApi;
 
 /// The table of everything that the manager answers over HTTP.
 ///
-/// @param data the manager's data folder
+/// @param contents of uploads on their way from FTP nodes
 /// @param version of the program
 /// @param hub told of what operators change, and followed by consoles
 /// @param deletion takes an asset away from everywhere
@@ -57,7 +56,7 @@ import org.vdeli.manager.traffic.TrafficApi;
 /// @param swarming knows who shares an asset with whom
 /// @param checks what the manager needs, for `/health/ready`
 public record ManagerRoutes(
-        Path data,
+        NodeContents contents,
         String version,
         Codec codec,
         Transactions transactions,
@@ -138,7 +137,7 @@ public record ManagerRoutes(
         return Stream.of(
                         new AgentApi(enrolment, inventories, swarming).routes(),
                         new OriginApi(origin).routes(),
-                        new FtpNodeApi(accounts, intake, new NodeContents(data)).routes())
+                        new FtpNodeApi(accounts, intake, contents).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -27,6 +27,7 @@ import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.ftp.server.FtpService;
+import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.access.Operator;
 import org.vdeli.manager.access.Passwords;
 import org.vdeli.manager.api.HealthApi;
@@ -138,7 +139,9 @@ final class Wiring {
                                                 folder.path(),
                                                 publicUrl,
                                                 brokerAccess.agentUri().orElse(brokerAccess.uri()),
-                                                config.fleet().silentAfter()),
+                                                config.fleet().silentAfter(),
+                                                DiskReserve.of(
+                                                        folder.path(), config.ftp().diskReserve())),
                                         transactions,
                                         ids,
                                         time,

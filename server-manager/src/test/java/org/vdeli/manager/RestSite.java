@@ -32,7 +32,9 @@ import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.Bitrate;
+import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.wire.Codec;
+import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.access.BearerTokens;
 import org.vdeli.manager.access.LoginThrottle;
 import org.vdeli.manager.access.ManagerAuthenticator;
@@ -60,6 +62,7 @@ import org.vdeli.manager.fleet.BrokerManagement;
 import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.fleet.Enrolment;
 import org.vdeli.manager.fleet.LiveFleet;
+import org.vdeli.manager.ingest.NodeContents;
 import org.vdeli.manager.ingest.UploadIntake;
 import org.vdeli.manager.ingest.UploadStaging;
 import org.vdeli.manager.publisher.PublisherAccounts;
@@ -134,7 +137,7 @@ final class RestSite implements AutoCloseable {
                         () -> {});
         routes =
                 new ManagerRoutes(
-                                data,
+                                new NodeContents(data, DiskReserve.of(data, ByteCount.ZERO)),
                                 "1.0",
                                 codec,
                                 transactions,

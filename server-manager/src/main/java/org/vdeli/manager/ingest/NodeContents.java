@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.vdeli.contracts.value.Checksum;
+import org.vdeli.ftp.upload.DiskReserve;
+import org.vdeli.ftp.upload.DiskReserveException;
 import org.vdeli.manager.api.ProblemException;
 
 /// Contents of uploads on their way from FTP nodes: `<data>/node-uploads/<receipt>`, growing at its
@@ -24,11 +26,17 @@ import org.vdeli.manager.api.ProblemException;
 /// power the end of an unfinished file may hold zeros. The checksum of all that is there stands in
 /// `<receipt>.sha256` beside it, and only while that is so.
 public final class NodeContents {
+    /// How many bytes come in between two looks at the disk's reserve.
+    private static final long LOOK = 16L << 20;
+
     private final Path folder;
+    private final DiskReserve reserve;
     private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
 
     /// @param data the manager's data folder
-    public NodeContents(Path data) {
+    /// @param reserve what they leave free of its disk
+    public NodeContents(Path data, DiskReserve reserve) {
+        this.reserve = reserve;
         this.folder = data.resolve("node-uploads");
         try {
             Files.createDirectories(folder);
@@ -45,7 +53,10 @@ public final class NodeContents {
     /// Writes bytes from an offset on, to the end of what comes.
     ///
     /// @param offset at most the number of bytes that are there
+    /// @param length how many bytes come, `Long.MAX_VALUE` if that is not known
+    /// @throws ProblemException 507 if the disk has no room for them above its reserve
     void write(UUID receipt, long offset, long length, InputStream in) throws IOException {
+        requireRoom(receipt, length == Long.MAX_VALUE ? 0 : length);
         if (!busy.add(receipt)) {
             throw ProblemException.conflict(
                     "could not take the content of upload " + receipt + ": it is coming already");
@@ -73,12 +84,18 @@ public final class NodeContents {
             digest(file, buffer, sha256);
             file.position(offset);
             long left = length;
+            long unseen = 0;
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 left -= n;
                 if (left < 0) {
                     throw ProblemException.invalid("Content-Range", "is shorter than the body");
                 }
                 sha256.update(buffer, 0, n);
+                unseen += n;
+                if (unseen >= LOOK) {
+                    requireRoom(receipt, 0);
+                    unseen = 0;
+                }
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
                 while (bytes.hasRemaining()) {
                     file.write(bytes);
@@ -133,6 +150,22 @@ public final class NodeContents {
     /// When the last byte of a content came.
     Instant lastWrite(UUID receipt) throws IOException {
         return Files.getLastModifiedTime(place(receipt)).toInstant();
+    }
+
+    private void requireRoom(UUID receipt, long more) {
+        try {
+            reserve.require(more);
+        } catch (DiskReserveException e) {
+            throw ProblemException.of(
+                    507,
+                    "disk-full",
+                    "No room on the disk",
+                    "could not take the content of upload "
+                            + receipt
+                            + ": "
+                            + e.getMessage()
+                            + "; try again when there is room");
+        }
     }
 
     void drop(UUID receipt) throws IOException {

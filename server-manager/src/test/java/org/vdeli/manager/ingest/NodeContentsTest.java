@@ -14,7 +14,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
+import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.api.ProblemException;
 
 class NodeContentsTest {
@@ -27,7 +29,7 @@ class NodeContentsTest {
 
     @BeforeEach
     void open() {
-        contents = new NodeContents(data);
+        contents = new NodeContents(data, new DiskReserve(() -> Long.MAX_VALUE, ByteCount.ZERO));
     }
 
     @Test
