@@ -26,9 +26,9 @@ import org.vdeli.contracts.wire.Codec;
 import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.alarm.DeadLetters;
+import org.vdeli.manager.alarm.DiskWatch;
 import org.vdeli.manager.asset.OriginCheck;
 import org.vdeli.manager.asset.OriginCollector;
-import org.vdeli.manager.alarm.DiskWatch;
 import org.vdeli.manager.asset.OriginHttp;
 import org.vdeli.manager.asset.OriginStore;
 import org.vdeli.manager.change.Changes;
@@ -202,7 +202,8 @@ public final class DispatchWiring implements AutoCloseable {
                 new UploadAcceptance(transactions, staging, originStore, planning, ids, time);
         this.uploads = new UploadConsumer(codec, acceptance);
         this.leftovers =
-                new Leftovers(transactions, staging, new NodeContents(settings.data()), time);
+                new Leftovers(
+                        transactions, staging, new NodeContents(settings.data(), reserve), time);
         this.sweep = new UploadSweep(transactions, acceptance, time);
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.database.Fixtures;
 import org.vdeli.manager.database.InMemoryTransactions;
 
@@ -31,7 +32,7 @@ class LeftoversTest {
     void open() {
         transactions.change(Fixtures::world);
         staging = new UploadStaging(data);
-        contents = new NodeContents(data);
+        contents = new NodeContents(data, new DiskReserve(() -> Long.MAX_VALUE, ByteCount.ZERO));
         leftovers = new Leftovers(transactions, staging, contents, () -> now);
     }
 
