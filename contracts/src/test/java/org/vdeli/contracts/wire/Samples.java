@@ -14,10 +14,13 @@ import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Manifest;
+import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.agent.TransferLimits;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.PublisherId;
 import org.vdeli.contracts.id.ServerId;
@@ -105,6 +108,22 @@ final class Samples {
                         CHECKSUM,
                         ByteCount.of(4),
                         List.of(CHECKSUM, Checksum.ofContent(new byte[] {4}))));
+        bodies.put("peer-door", new PeerDoor(URI.create("http://192.0.2.1:8091")));
+        bodies.put(
+                "swarm",
+                new Swarm(
+                        ASSET,
+                        new ClusterId(606),
+                        List.of(
+                                new Swarm.Member(
+                                        SERVER,
+                                        new ClusterId(606),
+                                        URI.create("http://192.0.2.1:8091"))),
+                        List.of(
+                                new Swarm.Member(
+                                        new ServerId(304),
+                                        new ClusterId(607),
+                                        URI.create("http://[2001:db8::1]:8091")))));
         bodies.put("account-check", new AccountCheck("acme", "word", "192.0.2.7"));
         bodies.put(
                 "login-welcome",
