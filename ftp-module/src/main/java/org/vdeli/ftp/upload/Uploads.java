@@ -114,7 +114,7 @@ public final class Uploads implements AutoCloseable {
         claim(from, to);
         try {
             Renaming renaming =
-                    new Renaming(from.toString(), to.toString(), arrivals(from, to, path, client));
+                    new Renaming(from.toString(), to.toString(), arrivals(from, path, client));
             if (renaming.deliveries().isEmpty()) {
                 Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
             } else {
@@ -127,7 +127,7 @@ public final class Uploads implements AutoCloseable {
     }
 
     /// What a rename would deliver, with its content in the outbox.
-    private List<UploadDelivery> arrivals(Path from, Path to, AssetPath path, String client)
+    private List<UploadDelivery> arrivals(Path from, AssetPath path, String client)
             throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(from)) {
