@@ -44,6 +44,7 @@ final class FillSession {
     private final Map<Integer, Integer> mismatches = new HashMap<>();
     private final Set<SourceConnection> connections = new HashSet<>();
     private long verifiedBytes;
+    private long progressAt = System.nanoTime();
     private long fetched;
     private @Nullable Outcome failure;
 
@@ -199,6 +200,16 @@ final class FillSession {
         }
     }
 
+    /// How long ago the last piece came, or the fill began.
+    Duration sinceProgress() {
+        lock.lock();
+        try {
+            return Duration.ofNanos(System.nanoTime() - progressAt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// There may be something for a lane that found nothing before.
     void news(Lane lane) {
         lock.lock();
@@ -254,6 +265,7 @@ final class FillSession {
             verified.set(piece);
             verifiedBytes += layout.length(piece);
             run.verified(verifiedBytes);
+            progressAt = System.nanoTime();
             if (isOver()) {
                 wakeAll();
             } else {

@@ -32,6 +32,10 @@ final class SwarmFill implements AutoCloseable {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
     private static final Duration ASK_SOON = Duration.ofSeconds(5);
 
+    /// When the sources of the order are given up and no piece has come from anybody for so long,
+    /// the fill has failed; the manager will order it again.
+    private static final Duration HOPE = Duration.ofMinutes(1);
+
     /// A neighbour or partner that sends nothing for so long is left; others have the piece.
     private static final Duration PEER_STALL = Duration.ofSeconds(3);
 
@@ -200,13 +204,15 @@ final class SwarmFill implements AutoCloseable {
                 session.run().order().token());
     }
 
-    /// The sources of the order. While others take part, they are never given up: what they cannot
-    /// hand out may come from a neighbour, and they may come back.
+    /// The sources of the order. While pieces come from others, they are not given up: what they
+    /// cannot hand out may come from a neighbour, and they may come back.
     private final class Origin implements LaneSource {
         @Override
         public Sources.Choice choose() {
             Sources.Choice choice = sources.choose();
-            if (choice instanceof Sources.Choice.GiveUp && isAnybodyThere()) {
+            if (choice instanceof Sources.Choice.GiveUp
+                    && isAnybodyThere()
+                    && session.sinceProgress().compareTo(HOPE) < 0) {
                 sources.hopeAgain();
                 return new Sources.Choice.Rest(ASK_SOON);
             }

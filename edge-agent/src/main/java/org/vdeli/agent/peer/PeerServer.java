@@ -60,6 +60,12 @@ public final class PeerServer implements AutoCloseable {
     private static final Duration AWAIT_FILL = Duration.ofMillis(500);
     private static final Duration AWAIT_SLOT = Duration.ofSeconds(2);
     private static final int STREAMS_OF_ONE = 256;
+    private static final int MOST_CONNECTIONS = 4096;
+
+    /// A reader that takes nothing for so long is cut off: it may be gone without a word, and its
+    /// slot is for others.
+    private static final Duration STUCK = Duration.ofSeconds(20);
+
     private static final int BACKLOG = 1024;
     private static final int BUFFER = 256 * 1024;
     private static final int LONGEST_RANGE = 1 << 30;
@@ -76,6 +82,8 @@ public final class PeerServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore slots;
     private final Map<ServerId, AtomicInteger> streams = new ConcurrentHashMap<>();
+    private final Map<HttpExchange, Long> sending = new ConcurrentHashMap<>();
+    private final Thread reaper = Thread.ofVirtual().name("peer-reaper").unstarted(this::reap);
 
     /// Checking a signature costs as much as hashing 100 kB, and a token is shown for each piece.
     private final Cache<String, PieceToken> checked =
@@ -106,9 +114,12 @@ public final class PeerServer implements AutoCloseable {
             int slots,
             InstantSource clock)
             throws IOException {
-        // Without it, small answers wait for the reader's delayed acknowledgement (40 ms). Read
-        // once, before the first server of this kind is made.
+        // Read once, before the first server of this kind is made. Without the first, small answers
+        // wait for the reader's delayed acknowledgement (40 ms); the others bound what strangers
+        // can hold.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
         PublicKey key = key(tokenKey);
         HttpServer http;
         try {
@@ -126,6 +137,7 @@ public final class PeerServer implements AutoCloseable {
         http.setExecutor(made.threads);
         http.createContext(BASE, made::handle);
         http.start();
+        made.reaper.start();
         return made;
     }
 
@@ -308,7 +320,7 @@ public final class PeerServer implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, Holding holding, long from, long to, long size)
+    private void send(HttpExchange exchange, Holding holding, long from, long to, long size)
             throws IOException {
         FileChannel file;
         try {
@@ -332,10 +344,32 @@ public final class PeerServer implements AutoCloseable {
                     throw new IOException(
                             "could not read " + holding.checksum() + " at " + position);
                 }
+                sending.put(exchange, System.nanoTime());
                 out.write(bytes, 0, n);
                 position += n;
             }
             out.close();
+        } finally {
+            sending.remove(exchange);
+        }
+    }
+
+    private void reap() {
+        try {
+            while (true) {
+                TimeUnit.NANOSECONDS.sleep(STUCK.toNanos() / 4);
+                long now = System.nanoTime();
+                sending.forEach((exchange, since) -> {
+                    if (now - since > STUCK.toNanos()) {
+                        LOG.info(
+                                "cut off a reader that takes nothing reader={}",
+                                exchange.getRemoteAddress());
+                        exchange.close();
+                    }
+                });
+            }
+        } catch (InterruptedException _) {
+            // closed
         }
     }
 
@@ -345,6 +379,7 @@ public final class PeerServer implements AutoCloseable {
 
     @Override
     public void close() {
+        reaper.interrupt();
         server.stop(0);
         threads.shutdownNow();
     }
