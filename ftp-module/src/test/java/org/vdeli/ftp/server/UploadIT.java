@@ -77,17 +77,19 @@ class UploadIT {
 
     @Test
     void hashesEachPieceOfALargeFile() throws IOException {
-        byte[] content = bytes(9_500_001);
+        byte[] content = bytes(900_001);
         store(bed.client(), "/films/large.mp4", content);
 
         UploadDelivery delivery = only();
         assertThat(delivery.checksum()).isEqualTo(Checksum.ofContent(content));
-        int piece = 4 << 20;
+        int piece = 256 << 10;
+        assertThat(delivery.pieceSize()).isEqualTo(ByteCount.of(piece));
         assertThat(delivery.pieces())
                 .containsExactly(
                         Checksum.ofContent(Arrays.copyOfRange(content, 0, piece)),
                         Checksum.ofContent(Arrays.copyOfRange(content, piece, 2 * piece)),
-                        Checksum.ofContent(Arrays.copyOfRange(content, 2 * piece, content.length)));
+                        Checksum.ofContent(Arrays.copyOfRange(content, 2 * piece, 3 * piece)),
+                        Checksum.ofContent(Arrays.copyOfRange(content, 3 * piece, content.length)));
     }
 
     @Test
@@ -127,7 +129,7 @@ class UploadIT {
                             new ByteArrayInputStream(content, (int) there, content.length));
                 });
         assertThat(only().checksum()).isEqualTo(Checksum.ofContent(content));
-        assertThat(only().pieces()).hasSize(2);
+        assertThat(only().pieces()).hasSize(23);
     }
 
     @Test
