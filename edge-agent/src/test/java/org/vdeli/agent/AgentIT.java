@@ -62,6 +62,11 @@ class AgentIT {
             assertThat(Files.getPosixFilePermissions(site.data().resolve("identity.json")))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
 
+            assertThat(site.doors())
+                    .singleElement()
+                    .satisfies(door ->
+                            assertThat(door.address().toString()).startsWith("http://127.0.0.1:"));
+
             URI address = site.address(PATH);
             HttpResponse<byte[]> whole = site.get(address);
             assertThat(whole.statusCode()).isEqualTo(200);

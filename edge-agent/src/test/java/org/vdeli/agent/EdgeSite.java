@@ -16,10 +16,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +36,7 @@ import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.amqp.Topology;
 import org.vdeli.contracts.id.JobId;
@@ -57,10 +61,15 @@ final class EdgeSite implements AutoCloseable {
     private final HttpServer manager;
     private final int port = FreePorts.one();
     private final Codec codec = new Codec();
+
+    /// A public key (X.509, base64) as a manager has one for piece tokens.
+    private static final String TOKEN_KEY = tokenKey();
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Report> reports = new ArrayList<>();
     private final List<EnrolmentRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Inventory> inventories = new CopyOnWriteArrayList<>();
+    private final List<PeerDoor> doors = new CopyOnWriteArrayList<>();
     private @Nullable Process agent;
 
     EdgeSite(Path data, PrivateRabbitMq broker) throws Exception {
@@ -103,6 +112,16 @@ final class EdgeSite implements AutoCloseable {
                         exchange.sendResponseHeaders(known ? 204 : 401, -1);
                     }
                 });
+        manager.createContext(
+                "/agent/v1/peer-door",
+                exchange -> {
+                    try (exchange) {
+                        doors.add(
+                                codec.read(
+                                        exchange.getRequestBody().readAllBytes(), PeerDoor.class));
+                        exchange.sendResponseHeaders(204, -1);
+                    }
+                });
         try (Connection connection = connect();
                 Channel channel = connection.createChannel()) {
             Topology.declareShared(channel);
@@ -114,6 +133,19 @@ final class EdgeSite implements AutoCloseable {
         }
     }
 
+    private static String tokenKey() {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(
+                            KeyPairGenerator.getInstance("Ed25519")
+                                    .generateKeyPair()
+                                    .getPublic()
+                                    .getEncoded());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Enrolled enrolled(EnrolmentRequest request) {
         return new Enrolled(
                 SERVER,
@@ -122,7 +154,7 @@ final class EdgeSite implements AutoCloseable {
                 broker.user(),
                 broker.password(),
                 SECRET,
-                "key");
+                TOKEN_KEY);
     }
 
     /// The broker that stands where the first one stood.
@@ -136,6 +168,10 @@ final class EdgeSite implements AutoCloseable {
 
     List<EnrolmentRequest> requests() {
         return requests;
+    }
+
+    List<PeerDoor> doors() {
+        return doors;
     }
 
     List<Inventory> inventories() {

@@ -26,9 +26,12 @@ final class PieceFetcher implements Runnable {
     /// Large enough that a read costs little beside hashing it, small enough for the CPU's caches.
     private static final int BUFFER = 256 * 1024;
 
+    /// Of a connection to another agent: there may be 70 of them in each of several fills.
+    private static final int PEER_BUFFER = 64 * 1024;
+
     /// A read of less is not worth the wake-up: a thin line brings some kilobytes at a time, and a
     /// dozen connections with a hundred wake-ups a second each cost more than the hashing.
-    private static final int WORTH_WAKING = 64 * 1024;
+    private static final int WORTH_WAKING = 32 * 1024;
 
     private static final Duration LET_IT_GATHER = Duration.ofMillis(20);
 
@@ -39,7 +42,7 @@ final class PieceFetcher implements Runnable {
     private final DiskSpace.Promise room;
     private final Duration stall;
     private final Pacer pacer;
-    private final byte[] buffer = new byte[BUFFER];
+    private final byte[] buffer;
     private final MessageDigest digest = Checksum.newDigest();
     private @Nullable SourceConnection connection;
 
@@ -58,6 +61,7 @@ final class PieceFetcher implements Runnable {
         this.room = room;
         this.stall = stall;
         this.pacer = pacer;
+        this.buffer = new byte[lane instanceof Lane.Origin ? BUFFER : PEER_BUFFER];
     }
 
     @Override

@@ -313,7 +313,9 @@ public final class Nginx implements AutoCloseable {
     public void close() {
         watcher.interrupt();
         try {
-            watcher.join(STOP_WAIT);
+            if (watcher.getState() != Thread.State.NEW) {
+                watcher.join(STOP_WAIT);
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
