@@ -31,8 +31,7 @@ class ManagerConfigTest {
         assertThat(config.ftp().port()).isEqualTo(2121);
         assertThat(config.database()).isEmpty();
         assertThat(config.broker()).isEmpty();
-        assertThat(config.fleet())
-                .isEqualTo(new ManagerConfig.Fleet(Duration.ofSeconds(30)));
+        assertThat(config.fleet()).isEqualTo(new ManagerConfig.Fleet(Duration.ofSeconds(30)));
         assertThat(config.traffic()).isEqualTo(new ManagerConfig.Traffic(Duration.ofDays(30)));
     }
 
