@@ -50,6 +50,8 @@ public final class AssetsApi {
 
     /// Takes an asset away from everywhere; says whether there was such an asset.
     public interface Deletion {
+        /// Deletes it, and stores the entry of the audit trail with that.
+        ///
         /// @param entry writes the entry of the audit trail, in the transaction of the deletion
         boolean delete(AssetId asset, Consumer<Stores> entry);
     }
