@@ -102,6 +102,7 @@ final class ShapedFleet implements AutoCloseable {
                                 "--http.host=0.0.0.0",
                                 "--http.public-url=" + managerAddress(),
                                 "--private-broker.host=" + testbed.origin().address(),
+                                "--private-broker.start-within=" + STARTING.toSeconds() + "s",
                                 "--ftp.host=127.0.0.1"));
         flags.addAll(options.managerFlags());
         site.beginManager(testbed.origin(), flags);
