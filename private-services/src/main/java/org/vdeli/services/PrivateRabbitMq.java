@@ -127,6 +127,14 @@ public final class PrivateRabbitMq implements AutoCloseable {
             return new Settings(folder, address, amqp, managementPort, configuration, startWithin);
         }
 
+        /// The same settings with another bound for the start.
+        ///
+        /// @param bound how long it may take
+        /// @return the settings
+        public Settings startedWithin(Duration bound) {
+            return new Settings(folder, host, port, managementPort, configuration, bound);
+        }
+
         boolean fixed() {
             return port.isPresent() || managementPort.isPresent();
         }

@@ -67,6 +67,7 @@ final class Backing {
                 own.host());
         PrivateRabbitMq.Settings settings =
                 PrivateRabbitMq.Settings.in(folder.path().resolve("rabbitmq"))
+                        .startedWithin(own.startWithin())
                         .listeningAt(
                                 own.host(),
                                 own.port() == 0 ? OptionalInt.empty() : OptionalInt.of(own.port()));

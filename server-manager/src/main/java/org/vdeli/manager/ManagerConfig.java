@@ -117,15 +117,17 @@ public record ManagerConfig(
     /// @param host besides loopback
     /// @param port 0: a free one, the same from start to start
     /// @param agentUri what agents are told to connect to, if other than host and port
+    /// @param startWithin 5 s are usual; a busy machine needs many times that
     public record PrivateBroker(
             @Default("127.0.0.1")
                     @Describe("IP address on which agents are heard, without TLS; 0.0.0.0 for all")
                     String host,
             @Default("0") @Describe("port, 0 for a free one that is kept") int port,
             @Describe("what agents connect to, if not host and port, such as amqp://cdn:5672")
-                    Optional<URI> agentUri) {
+                    Optional<URI> agentUri,
+            @Default("90s") @Describe("how long it may take to start") Duration startWithin) {
         static final PrivateBroker ON_LOOPBACK =
-                new PrivateBroker("127.0.0.1", 0, Optional.empty());
+                new PrivateBroker("127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(90));
 
         public PrivateBroker {
             if (!host.matches("[0-9A-Fa-f.:]+")) {
@@ -135,6 +137,10 @@ public record ManagerConfig(
             if (port < 0 || port > 65535) {
                 throw new IllegalArgumentException(
                         "private-broker.port must be 0 to 65535, not " + port);
+            }
+            if (startWithin.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException(
+                        "private-broker.start-within must be at least 1s");
             }
             agentUri.ifPresent(uri ->
                     BrokerAccess.requireScheme("private-broker.agent-uri", uri, "amqp", "amqps"));

@@ -32,7 +32,9 @@ class ManagerConfigTest {
         assertThat(config.database()).isEmpty();
         assertThat(config.broker()).isEmpty();
         assertThat(config.privateBroker())
-                .isEqualTo(new ManagerConfig.PrivateBroker("127.0.0.1", 0, Optional.empty()));
+                .isEqualTo(
+                        new ManagerConfig.PrivateBroker(
+                                "127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(90)));
         assertThat(config.privateBroker().agentsAddress(21001))
                 .isEqualTo(URI.create("amqp://127.0.0.1:21001"));
         assertThat(config.fleet()).isEqualTo(new ManagerConfig.Fleet(Duration.ofSeconds(30)));
@@ -95,8 +97,10 @@ class ManagerConfigTest {
                                 Map.of(),
                                 "--data=/srv/vdeli",
                                 "--private-broker.host=0.0.0.0",
-                                "--private-broker.agent-uri=amqp://cdn.example:5672")
+                                "--private-broker.agent-uri=amqp://cdn.example:5672",
+                                "--private-broker.start-within=5m")
                         .privateBroker();
+        assertThat(all.startWithin()).isEqualTo(Duration.ofMinutes(5));
         assertThat(all.agentsAddress(21001)).isEqualTo(URI.create("amqp://cdn.example:5672"));
     }
 

@@ -168,11 +168,16 @@ public final class Site implements AutoCloseable {
 
     /// Waits until the manager that was begun is ready.
     public ManagerAddresses awaitManager() {
+        return awaitManager(MANAGER_START);
+    }
+
+    /// Waits until the manager that was begun is ready.
+    public ManagerAddresses awaitManager(Duration within) {
         Program running = manager();
         ManagerAddresses found =
                 Patience.await(
                         "the manager get ready (its log: " + running.log() + ")",
-                        MANAGER_START,
+                        within,
                         () -> {
                             if (!running.isAlive()) {
                                 throw new SiteException(

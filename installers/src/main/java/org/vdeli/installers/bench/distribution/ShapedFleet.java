@@ -31,6 +31,9 @@ final class ShapedFleet implements AutoCloseable {
     static final String PUBLISHER = "acme";
     static final String PROJECT = "films";
 
+    /// A new database and a new broker, on a machine that may have other work.
+    private static final Duration STARTING = Duration.ofMinutes(5);
+
     /// Thirty-two JVMs that start at once on two cores need most of it.
     private static final Duration JOINING = Duration.ofMinutes(5);
 
@@ -99,10 +102,11 @@ final class ShapedFleet implements AutoCloseable {
                                 "--http.host=0.0.0.0",
                                 "--http.public-url=" + managerAddress(),
                                 "--private-broker.host=" + testbed.origin().address(),
+                                "--private-broker.start-within=" + STARTING.toSeconds() + "s",
                                 "--ftp.host=127.0.0.1"));
         flags.addAll(options.managerFlags());
         site.beginManager(testbed.origin(), flags);
-        site.awaitManager();
+        site.awaitManager(STARTING);
         return site.loginAsAdmin();
     }
 
