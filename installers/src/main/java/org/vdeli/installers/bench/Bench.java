@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Benchmarks of whole programs; each ends with one line of figures.",
         mixinStandardHelpOptions = true,
-        subcommands = {FillBench.class, FtpBench.class, SamplesBench.class})
+        subcommands = {FillBench.class, FleetBench.class, FtpBench.class, SamplesBench.class})
 public final class Bench {
     private Bench() {}
 
