@@ -1,5 +1,7 @@
 package org.vdeli.installers.simulate;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.TransferMethod;
@@ -21,6 +23,7 @@ import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.installers.site.ManagerClient;
+import org.vdeli.installers.site.ManagerException;
 import org.vdeli.installers.site.SiteException;
 
 import java.io.IOException;
@@ -40,6 +43,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
@@ -53,9 +57,12 @@ public final class FleetFounding {
     /// Its project, whose videos go to every server.
     public static final String PROJECT = "default";
 
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 100;
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
     private static final int PRIORITY = 5;
+    private static final int ATTEMPTS = 10;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(FleetFounding.class);
 
     private final FleetShape shape;
     private final ManagerClient manager;
@@ -175,7 +182,7 @@ public final class FleetFounding {
                 running.add(
                         threads.submit(() -> {
                             try {
-                                enrolled.put(agent, enrol(agent, cluster, http));
+                                enrolled.put(agent, enrolPatiently(agent, cluster, http));
                                 told.accept(enrolled.size());
                                 return true;
                             } finally {
@@ -208,6 +215,22 @@ public final class FleetFounding {
 
     private static SiteException failed(Throwable cause) {
         return new SiteException("could not enrol an agent: " + cause.getMessage(), cause);
+    }
+
+    /// As a real agent does: where the manager is not well, it comes again after a while.
+    private Enrolled enrolPatiently(FleetShape.Agent agent, ClusterId cluster, AgentHttp http)
+            throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return enrol(agent, cluster, http);
+            } catch (IOException | ManagerException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.debug("event=enrolment-tried-again name={}", agent.name(), e);
+                TimeUnit.NANOSECONDS.sleep(PAUSE.multipliedBy(attempt).toNanos());
+            }
+        }
     }
 
     private Enrolled enrol(FleetShape.Agent agent, ClusterId cluster, AgentHttp http)

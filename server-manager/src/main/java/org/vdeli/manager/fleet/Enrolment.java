@@ -1,15 +1,5 @@
 package org.vdeli.manager.fleet;
 
-import java.net.URI;
-import java.security.PublicKey;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Enrolled;
@@ -27,6 +17,17 @@ import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.database.Transactions;
 
+import java.net.URI;
+import java.security.PublicKey;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /// How an agent becomes a server of the fleet (feature F065).
 ///
 /// A token is used up by the first installation that comes with it; the same installation may come
@@ -40,7 +41,7 @@ public final class Enrolment {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.-]{1,63}");
 
     private final Transactions transactions;
-    private final BrokerManagement broker;
+    private final JoiningAccounts accounts;
     private final AgentSecrets secrets;
     private final PublicKey tokenKey;
     private final URI brokerAddress;
@@ -60,7 +61,7 @@ public final class Enrolment {
             InstantSource time,
             Changes changes) {
         this.transactions = transactions;
-        this.broker = broker;
+        this.accounts = new JoiningAccounts(broker::putAgents);
         this.secrets = secrets;
         this.tokenKey = tokenKey;
         this.brokerAddress = brokerAddress;
@@ -115,10 +116,9 @@ public final class Enrolment {
             case Decision.Yes yes -> {
                 ServerId server = yes.server().id();
                 String password = secrets.brokerPassword(server, secretHash);
-                broker.putAgents(
-                        List.of(
-                                new BrokerManagement.AgentAccount(
-                                        server, password, yes.server().cluster(), yes.region())));
+                accounts.make(
+                        new BrokerManagement.AgentAccount(
+                                server, password, yes.server().cluster(), yes.region()));
                 log.info("event=enrolled server={} name={}", server, yes.server().name());
                 changes.serversChanged(List.of(server));
                 yield new Outcome.Welcome(

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.manager.fleet;
+
+import org.jspecify.annotations.NullMarked;
