@@ -155,7 +155,8 @@ public record FleetShape(int agents, int clusters, int regions, long seed) {
     }
 
     private static GeoPoint place(City city, double north, double east) {
-        return new GeoPoint(city.latitude() + north, city.longitude() + east);
+        return new GeoPoint(
+                city.latitude() + north, Math.clamp(city.longitude() + east, -180, 180));
     }
 
     private static void requireRange(String what, int number, int least, int most) {

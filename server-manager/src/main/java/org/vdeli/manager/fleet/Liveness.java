@@ -1,14 +1,5 @@
 package org.vdeli.manager.fleet;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.api.AlarmSeverity;
@@ -18,6 +9,17 @@ import org.vdeli.contracts.id.ServerId;
 import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.Transactions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Tells who lives: brings servers online when they are heard, and silent when they are not.
 ///
@@ -230,7 +232,10 @@ public final class Liveness {
                         .filter(e -> !e.getValue().at().equals(stored.get(e.getKey())))
                         .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().at()));
         if (!fresh.isEmpty()) {
-            transactions.change(stores -> stores.servers().heard(fresh));
+            // whole seconds: thousands of servers are then some statements, one for each moment
+            Map<ServerId, Instant> rounded = new HashMap<>();
+            fresh.forEach((server, at) -> rounded.put(server, at.truncatedTo(ChronoUnit.SECONDS)));
+            transactions.change(stores -> stores.servers().heard(rounded));
             stored.putAll(fresh);
         }
         storedAt = now;

@@ -3,6 +3,19 @@ package org.vdeli.manager.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.RegionId;
+import org.vdeli.manager.dispatch.TransferJob;
+import org.vdeli.manager.publisher.Project;
+import org.vdeli.manager.traffic.jpa.SamplePartitions;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,18 +31,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.vdeli.contracts.agent.Report;
-import org.vdeli.contracts.api.JobState;
-import org.vdeli.contracts.config.Secret;
-import org.vdeli.contracts.id.AssetId;
-import org.vdeli.contracts.id.JobId;
-import org.vdeli.contracts.id.ProjectId;
-import org.vdeli.contracts.id.RegionId;
-import org.vdeli.manager.dispatch.TransferJob;
-import org.vdeli.manager.publisher.Project;
-import org.vdeli.manager.traffic.jpa.SamplePartitions;
 
 /// What the stores do on a real MariaDB beyond the contracts: numbers, conflicts and outages.
 class DatabaseIT {
@@ -253,8 +254,7 @@ class DatabaseIT {
     private long questions() {
         try (Connection connection = database.pool().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet status =
-                        statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Com_stmt_execute'")) {
+                ResultSet status = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Questions'")) {
             status.next();
             return status.getLong(2);
         } catch (SQLException e) {

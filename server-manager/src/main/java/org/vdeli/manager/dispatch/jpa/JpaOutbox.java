@@ -1,13 +1,16 @@
 package org.vdeli.manager.dispatch.jpa;
 
+import org.hibernate.LockMode;
+import org.hibernate.StatelessSession;
+import org.vdeli.manager.database.Batch;
+import org.vdeli.manager.database.Columns;
+import org.vdeli.manager.dispatch.Outbox;
+import org.vdeli.manager.dispatch.OutboxMessage;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.LockMode;
-import org.hibernate.StatelessSession;
-import org.vdeli.manager.dispatch.Outbox;
-import org.vdeli.manager.dispatch.OutboxMessage;
 
 /// What the broker has yet to be told, in MariaDB.
 public final class JpaOutbox implements Outbox {
@@ -24,9 +27,20 @@ public final class JpaOutbox implements Outbox {
 
     @Override
     public void addAll(Collection<OutboxMessage> messages) {
-        if (!messages.isEmpty()) {
-            session.insertMultiple(messages.stream().map(OutboxRow::of).toList());
-        }
+        Batch.insert(
+                session,
+                "INSERT INTO outbox (id, exchange, routing_key, body, persistent, created_at,"
+                        + " not_before)",
+                "",
+                messages,
+                (row, message) ->
+                        row.add(message.id())
+                                .add(message.exchange())
+                                .add(message.routingKey())
+                                .add(message.body())
+                                .add(message.persistent())
+                                .add(Columns.utc(message.createdAt()))
+                                .add(Columns.utc(message.notBefore())));
     }
 
     @Override

@@ -3,8 +3,10 @@ package org.vdeli.manager.dispatch.jpa;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.Instant;
+
 import org.vdeli.manager.dispatch.OutboxMessage;
+
+import java.time.Instant;
 
 @Entity
 @Table(name = "outbox")
@@ -18,18 +20,6 @@ final class OutboxRow {
     Instant notBefore = Instant.EPOCH;
 
     OutboxRow() {}
-
-    static OutboxRow of(OutboxMessage message) {
-        OutboxRow row = new OutboxRow();
-        row.id = message.id();
-        row.exchange = message.exchange();
-        row.routingKey = message.routingKey();
-        row.body = message.body();
-        row.persistent = message.persistent();
-        row.createdAt = message.createdAt();
-        row.notBefore = message.notBefore();
-        return row;
-    }
 
     OutboxMessage toMessage() {
         return new OutboxMessage(id, exchange, routingKey, body, persistent, createdAt, notBefore);
