@@ -175,13 +175,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void remember(Map<Settings.Key, String> values) {
-        background.run(
-                "console-settings",
-                () -> {
-                    settings.put(values);
-                    return true;
-                },
-                done -> {});
+        background.run("console-settings", () -> settings.put(values));
     }
 
     private void refreshScreen() {

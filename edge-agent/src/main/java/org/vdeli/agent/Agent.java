@@ -49,9 +49,18 @@ public final class Agent implements Runnable {
         System.exit(execute(arguments));
     }
 
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Agent());
+        String[] keys = reader().help().replace("%", "%%").lines().toArray(String[]::new);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().usageMessage().footer(keys));
+        return line;
+    }
+
     /// Runs a command line and returns its exit status.
     static int execute(String... arguments) {
-        CommandLine line = new CommandLine(new Agent());
+        CommandLine line = commandLine();
         line.setExecutionExceptionHandler((e, _, _) -> {
             LOG.error("agent failed", e);
             return ExitCode.FAILED.status();
@@ -163,10 +172,10 @@ public final class Agent implements Runnable {
         @Override
         int call(ConfigResult.Ok<AgentConfig> configuration) throws Exception {
             try {
-                Enrolled me = new Wiring(configuration.config()).enrol();
+                Enrolled me = new Wiring(configuration.config()).enrolAlone();
                 out().println("enrolled as server " + me.server() + ", " + me.name());
                 return ExitCode.OK.status();
-            } catch (ManagerLink.RefusedException e) {
+            } catch (ManagerLink.RefusedException | IOException e) {
                 err().println("could not enrol: " + e.getMessage());
                 return ExitCode.FAILED.status();
             }

@@ -29,8 +29,14 @@ record AgentConfig(
         NginxKeys nginx,
         ReportKeys report,
         FillKeys fill,
+        PeerKeys peer,
         DiskKeys disk) {
     AgentConfig {
+        if (data.toAbsolutePath().toString().matches(".*[\"$\\\\\\p{Cntrl}].*")) {
+            throw new IllegalArgumentException(
+                    "data must not hold quotes, dollar signs, backslashes or control characters,"
+                            + " which nginx takes for something else");
+        }
         zone.ifPresent(AgentConfig::requireZone);
         if (!"http".equals(manager.getScheme()) && !"https".equals(manager.getScheme())) {
             throw new IllegalArgumentException("manager must be an http or https address");
@@ -111,6 +117,26 @@ record AgentConfig(
             }
             if (retries < 0) {
                 throw new IllegalArgumentException("fill.retries must not be negative");
+            }
+        }
+    }
+
+    /// How pieces are handed out to other agents. They show a token that the manager signed.
+    record PeerKeys(
+            @Default("0.0.0.0") @Describe("address to listen on for other agents") String listen,
+            @Default("8091") @Describe("port for other agents, 0 for a free one") int port,
+            @Describe("where other agents find this one, if not at the first of `addresses`")
+                    Optional<String> address,
+            @Default("32") @Describe("answers with content to other agents at a time") int slots) {
+        PeerKeys {
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException("peer.port must be 0 to 65535");
+            }
+            if (!listen.matches("[0-9A-Fa-f.:]+")) {
+                throw new IllegalArgumentException("peer.listen must be an IP address");
+            }
+            if (slots < 1 || slots > 10_000) {
+                throw new IllegalArgumentException("peer.slots must be 1 to 10000");
             }
         }
     }

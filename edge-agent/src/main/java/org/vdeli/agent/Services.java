@@ -11,6 +11,7 @@ final class Services implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
     private final Deque<Part> started = new ArrayDeque<>();
+    private boolean closed;
 
     private record Part(String name, AutoCloseable service) {}
 
@@ -27,19 +28,33 @@ final class Services implements AutoCloseable {
     }
 
     /// A part that needs no start.
-    void add(String name, AutoCloseable service) {
-        started.push(new Part(name, service));
+    ///
+    /// @throws InterruptedException if the end was asked for meanwhile; the part is closed then
+    void add(String name, AutoCloseable service) throws InterruptedException {
+        Part part = new Part(name, service);
+        synchronized (this) {
+            if (!closed) {
+                started.push(part);
+                return;
+            }
+        }
+        close(part);
+        throw new InterruptedException("the agent stops before " + name + " has begun");
     }
 
     @Override
     public synchronized void close() {
+        closed = true;
         while (!started.isEmpty()) {
-            Part part = started.pop();
-            try {
-                part.service().close();
-            } catch (Exception e) {
-                LOG.warn("could not close {} cause={}", part.name(), e.toString());
-            }
+            close(started.pop());
+        }
+    }
+
+    private static void close(Part part) {
+        try {
+            part.service().close();
+        } catch (Exception e) {
+            LOG.warn("could not close {} cause={}", part.name(), e.toString());
         }
     }
 }

@@ -2,6 +2,8 @@ package org.vdeli.agent;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,6 +12,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vdeli.agent.check.SelfTest;
 import org.vdeli.agent.fill.Filler;
 import org.vdeli.agent.fill.Partials;
@@ -17,12 +21,16 @@ import org.vdeli.agent.link.Enrolment;
 import org.vdeli.agent.link.ManagerLink;
 import org.vdeli.agent.nginx.Nginx;
 import org.vdeli.agent.nginx.NginxConfig;
+import org.vdeli.agent.peer.DoorSign;
+import org.vdeli.agent.peer.Holdings;
+import org.vdeli.agent.peer.PeerServer;
 import org.vdeli.agent.report.FillProgress;
 import org.vdeli.agent.report.Heartbeats;
 import org.vdeli.agent.report.InventorySender;
 import org.vdeli.agent.report.Reports;
 import org.vdeli.agent.report.Statistics;
 import org.vdeli.agent.store.ContentStore;
+import org.vdeli.agent.store.DataLock;
 import org.vdeli.agent.store.DiskSpace;
 import org.vdeli.agent.store.KeyedLog;
 import org.vdeli.agent.store.Publications;
@@ -31,14 +39,19 @@ import org.vdeli.agent.work.JobInbox;
 import org.vdeli.agent.work.JobJournal;
 import org.vdeli.agent.work.JobRunner;
 import org.vdeli.contracts.agent.Enrolled;
+import org.vdeli.contracts.agent.PeerDoor;
+import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.amqp.BrokerLink;
 import org.vdeli.contracts.amqp.LinkSettings;
 import org.vdeli.contracts.amqp.Topology;
 import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.wire.Codec;
 
 /// Makes the parts of an agent and puts them together. The real clock and chance come in here.
 final class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     /// Jobs that may be on their way from the broker; each is journaled before the next.
     private static final int PREFETCH = 64;
 
@@ -54,9 +67,16 @@ final class Wiring {
         this.config = config;
     }
 
+    /// Enrols without running. Beside a running agent it would take away the broker's password.
+    Enrolled enrolAlone() throws IOException, ManagerLink.RefusedException, InterruptedException {
+        try (DataLock _ = DataLock.take(config.data())) {
+            return enrol();
+        }
+    }
+
     /// The identity of this server, from its file or from the manager.
-    Enrolled enrol() throws IOException, ManagerLink.RefusedException, InterruptedException {
-        Files.createDirectories(config.data());
+    private Enrolled enrol()
+            throws IOException, ManagerLink.RefusedException, InterruptedException {
         return enrolment().ensure(self(), config.enrolmentToken(), AgentVersion.text());
     }
 
@@ -108,7 +128,7 @@ final class Wiring {
     /// nginx comes first: what is published is served whether the manager is there or not.
     void start(Services services) throws Exception {
         Path data = config.data().toAbsolutePath();
-        Files.createDirectories(data);
+        services.add("data folder", DataLock.take(data));
 
         KeyedLog inventory =
                 KeyedLog.open(data.resolve("inventory.log"), KeyedLog.Durability.POWER_CUT);
@@ -141,6 +161,19 @@ final class Wiring {
         ConfirmationSender confirmations = new ConfirmationSender(journal, reports);
         services.start("confirmations", confirmations, confirmations::start);
 
+        Holdings holdings = new Holdings(publications, content);
+        ManagerLink manager = managerLink();
+        PeerServer peers =
+                PeerServer.start(
+                        new InetSocketAddress(config.peer().listen(), config.peer().port()),
+                        holdings,
+                        me.tokenKey(),
+                        config.peer().slots(),
+                        clock);
+        services.add("peer server", peers);
+        DoorSign sign = new DoorSign(manager, me, door(peers.port()));
+        services.start("door sign", sign, sign::start);
+
         DiskSpace disk = new DiskSpace(data, config.disk().reserve());
         Filler filler =
                 new Filler(
@@ -150,6 +183,9 @@ final class Wiring {
                         disk,
                         codec,
                         new Filler.Settings(config.fill().stall(), config.fill().retries()),
+                        Optional.of(
+                                new Filler.Peers(
+                                        me.server(), holdings, asset -> swarm(manager, me, asset))),
                         clock,
                         random);
         JobRunner runner =
@@ -175,6 +211,23 @@ final class Wiring {
                 link,
                 journal,
                 confirmations);
+    }
+
+    private static Optional<Swarm> swarm(ManagerLink manager, Enrolled me, AssetId asset)
+            throws InterruptedException {
+        try {
+            return Optional.of(manager.swarm(me, asset));
+        } catch (IOException | ManagerLink.RefusedException e) {
+            LOG.info("fills without other agents for now asset={} cause={}", asset, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private PeerDoor door(int port) throws IOException {
+        String host = config.peer().address().orElse(self().addresses().getFirst());
+        return new PeerDoor(
+                URI.create(
+                        "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port));
     }
 
     private void startReports(

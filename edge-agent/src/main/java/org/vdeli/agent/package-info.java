@@ -4,9 +4,8 @@
 /// Design: [Wiring] makes the parts by hand and [Services] starts them in order and closes them in
 /// reverse. The road of a job: `work.JobInbox` (broker to journal) -> `work.JobRunner` ->
 /// `fill.Filler` -> `store.Publications` (nginx's folder) -> `work.ConfirmationSender`. The road of
-/// a request: nginx's log -> `report.SampleMaker` -> `report.SampleSpool` -> broker. What comes
-/// later has its place: pieces for neighbours in `peer`, live streams in `relay`; both would be
-/// services here, and `peer` would hand `fill.Sources` more sources.
+/// a request: nginx's log -> `report.SampleMaker` -> `report.SampleSpool` -> broker. What agents
+/// give each other is in `peer`. What comes later has its place: live streams in `relay`.
 @NullMarked
 package org.vdeli.agent;
 

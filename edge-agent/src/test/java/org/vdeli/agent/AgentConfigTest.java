@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vdeli.contracts.config.ConfigProblem;
 import org.vdeli.contracts.config.ConfigResult;
 import org.vdeli.contracts.config.Secret;
@@ -56,6 +58,11 @@ class AgentConfigTest {
                                                                 Duration.ofSeconds(10)),
                                                         new AgentConfig.FillKeys(
                                                                 4, Duration.ofSeconds(10), 10),
+                                                        new AgentConfig.PeerKeys(
+                                                                "0.0.0.0",
+                                                                8091,
+                                                                Optional.empty(),
+                                                                32),
                                                         new AgentConfig.DiskKeys(
                                                                 ByteCount.mebibytes(1024)))));
     }
@@ -83,5 +90,19 @@ class AgentConfigTest {
                                         .anyMatch(text -> text.contains("must divide a minute"))
                                         .anyMatch(text -> text.contains("fill.parallel must be"))
                                         .anyMatch(text -> text.contains("nginx.prot")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/srv/a\"b", "/srv/$a", "/srv/a\\b", "/srv/a\nb"})
+    void refusesAFolderThatNginxCannotBeToldOf(String data) {
+        assertThat(read(Map.of(), "--data=" + data, "--manager=http://m"))
+                .isInstanceOfSatisfying(
+                        ConfigResult.Problems.class,
+                        problems ->
+                                assertThat(((ConfigResult.Problems<?>) problems).problems())
+                                        .extracting(ConfigProblem::toString)
+                                        .singleElement()
+                                        .asString()
+                                        .contains("data must not hold quotes"));
     }
 }

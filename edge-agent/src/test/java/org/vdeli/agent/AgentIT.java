@@ -31,6 +31,7 @@ class AgentIT {
             AssetPath.parse("acme/films/Übung 1/Ein schöner Tag & mehr #2.mp4");
     private static final int PIECE = 64 * 1024;
     private static final int SIZE = 20 * PIECE + 777;
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @TempDir Path folder;
 
@@ -76,7 +77,7 @@ class AgentIT {
             }
             assertThat(site.get(address.resolve("/.hidden")).statusCode()).isEqualTo(403);
 
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(PATIENCE)
                     .until(
                             () ->
                                     site.reports(Report.Sample.class).stream()
@@ -115,7 +116,7 @@ class AgentIT {
             int before = site.confirmations(order.job()).size();
             site.send(order);
 
-            await().until(() -> site.confirmations(order.job()).size() > before);
+            await().atMost(PATIENCE).until(() -> site.confirmations(order.job()).size() > before);
             assertThat(site.confirmations(order.job())).containsOnly(first);
             assertThat(origin.ranges()).hasSize(1);
         }
@@ -156,7 +157,7 @@ class AgentIT {
             site.send(new Job.Purge(new JobId(3), 1, Origin.ASSET, PATH));
 
             assertThat(site.awaitConfirmation(new JobId(3), 1).reason()).isEqualTo(Reason.DONE);
-            await().until(() -> site.get(site.address(PATH)).statusCode() == 404);
+            await().atMost(PATIENCE).until(() -> site.get(site.address(PATH)).statusCode() == 404);
             assertThat(site.data().resolve("www")).isEmptyDirectory();
             try (var files = Files.walk(site.data().resolve("store"))) {
                 assertThat(files.filter(Files::isRegularFile)).isEmpty();
@@ -184,7 +185,7 @@ class AgentIT {
 
             assertThat(site.awaitConfirmation(new JobId(3), 1).reason())
                     .isEqualTo(Reason.CHECKSUM_MISMATCH);
-            await().until(() -> site.get(site.address(PATH)).statusCode() == 404);
+            await().atMost(PATIENCE).until(() -> site.get(site.address(PATH)).statusCode() == 404);
             site.send(verify(origin, 4));
             assertThat(site.awaitConfirmation(new JobId(4), 1).reason()).isEqualTo(Reason.MISSING);
         }
@@ -205,9 +206,9 @@ class AgentIT {
                             .getBytes(StandardCharsets.UTF_8));
             site.send(new Job.SendInventory(new JobId(9), 1));
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> !site.inventories().isEmpty());
+            await().atMost(PATIENCE).until(() -> !site.inventories().isEmpty());
             assertThat(site.inventories().getFirst().entries()).isEmpty();
-            await().until(() -> site.deadLetters() == 3);
+            await().atMost(PATIENCE).until(() -> site.deadLetters() == 3);
         }
     }
 
@@ -230,8 +231,7 @@ class AgentIT {
         try (EdgeSite site = site()) {
             site.startManager();
             site.startAgent();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> !site.reports(Report.Heartbeat.class).isEmpty());
+            await().atMost(PATIENCE).until(() -> !site.reports(Report.Heartbeat.class).isEmpty());
             long nginx = site.nginxPid();
             site.stopAgent();
             assertThat(ProcessHandle.of(nginx).map(ProcessHandle::isAlive))
@@ -239,7 +239,7 @@ class AgentIT {
             site.startAgent();
             int before = site.reports(Report.Heartbeat.class).size();
 
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(PATIENCE)
                     .until(() -> site.reports(Report.Heartbeat.class).size() > before);
             assertThat(site.nginxPid()).isEqualTo(nginx);
             assertThat(site.requests()).hasSize(1);

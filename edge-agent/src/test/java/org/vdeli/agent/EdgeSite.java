@@ -160,6 +160,8 @@ final class EdgeSite implements AutoCloseable {
                                 "--manager=http://127.0.0.1:" + manager.getAddress().getPort(),
                                 "--addresses=127.0.0.1",
                                 "--nginx.listen=127.0.0.1",
+                                "--peer.listen=127.0.0.1",
+                                "--peer.port=0",
                                 "--nginx.port=" + port,
                                 "--report.heartbeat-interval=500ms",
                                 "--report.sample-interval=1s",

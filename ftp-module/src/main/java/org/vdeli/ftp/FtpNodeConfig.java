@@ -2,6 +2,7 @@ package org.vdeli.ftp;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.vdeli.contracts.config.Describe;
 import org.vdeli.contracts.config.Secret;
 import org.vdeli.ftp.server.FtpSettings;
@@ -9,7 +10,7 @@ import org.vdeli.ftp.server.FtpSettings;
 /// Configuration of an FTP service on a machine of its own.
 ///
 /// @param data folder for homes, journal and certificate
-/// @param manager base address of the manager's HTTP
+/// @param manager base address of the manager's HTTP, with TLS unless it is on this machine
 /// @param nodeToken what the manager knows this node by
 /// @param ftp the service itself
 public record FtpNodeConfig(
@@ -17,9 +18,18 @@ public record FtpNodeConfig(
         @Describe("address of the manager, such as https://manager:8080") URI manager,
         @Describe("what the manager knows this node by") Secret nodeToken,
         FtpSettings ftp) {
+    private static final Pattern THIS_MACHINE =
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
     public FtpNodeConfig {
-        if (!"http".equals(manager.getScheme()) && !"https".equals(manager.getScheme())) {
-            throw new IllegalArgumentException("manager must be an http or https address");
+        boolean plain = "http".equals(manager.getScheme());
+        if (!plain && !"https".equals(manager.getScheme())) {
+            throw new IllegalArgumentException("manager must be an https address");
+        }
+        if (plain && !THIS_MACHINE.matcher(String.valueOf(manager.getHost())).matches()) {
+            throw new IllegalArgumentException(
+                    "manager must be an https address: publishers' passwords and the node token"
+                            + " go there; http is for a manager on this machine alone");
         }
     }
 }

@@ -16,11 +16,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.vdeli.contracts.config.Secret;
 import org.vdeli.contracts.ingest.AccountCheck;
 import org.vdeli.contracts.ingest.DeliveryAnswer;
 import org.vdeli.contracts.ingest.LoginAnswer;
+import org.vdeli.contracts.ingest.OutcomeQuery;
 import org.vdeli.contracts.ingest.UploadDelivery;
+import org.vdeli.contracts.ingest.UploadOutcome;
+import org.vdeli.contracts.ingest.UploadOutcomes;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
 import org.vdeli.ftp.account.Accounts;
@@ -37,6 +42,9 @@ final class ManagerLink implements Accounts, UploadSink, AutoCloseable {
 
     /// One push of content; what is left after it, the next one brings.
     private static final Duration PUSH_TIME = Duration.ofMinutes(10);
+
+    /// A publisher waits for it who only wants to read a list.
+    private static final Duration OUTCOME_TIME = Duration.ofSeconds(3);
 
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -97,6 +105,28 @@ final class ManagerLink implements Accounts, UploadSink, AutoCloseable {
             throw new IOException("the manager said " + response.statusCode());
         }
         return codec.read(response.body(), DeliveryAnswer.class);
+    }
+
+    /// What a manager that is too old for the question does not know is not decided yet.
+    @Override
+    public List<UploadOutcome> outcomes(List<UUID> receipts)
+            throws IOException, InterruptedException {
+        HttpResponse<byte[]> response =
+                http.send(
+                        request("/ftp/v1/outcomes", OUTCOME_TIME)
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                codec.write(new OutcomeQuery(receipts))))
+                                .build(),
+                        BodyHandlers.ofByteArray());
+        if (response.statusCode() == NOT_FOUND) {
+            return List.of();
+        }
+        if (response.statusCode() != OK) {
+            throw new IOException("the manager said " + response.statusCode());
+        }
+        return codec.read(response.body(), UploadOutcomes.class).uploads();
     }
 
     private void push(UploadDelivery delivery, Path content)

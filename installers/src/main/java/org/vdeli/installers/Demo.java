@@ -2,10 +2,8 @@ package org.vdeli.installers;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.installers.demo.DemoRun;
 import org.vdeli.installers.demo.Screen;
@@ -13,6 +11,7 @@ import org.vdeli.installers.site.Launcher;
 import org.vdeli.installers.site.ManagerException;
 import org.vdeli.installers.site.Site;
 import org.vdeli.installers.site.SiteException;
+import org.vdeli.installers.site.StopSignal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,8 +47,6 @@ public final class Demo implements Callable<Integer> {
     private @Nullable Path data;
 
     private final Screen screen = Screen.standard();
-    private final AtomicBoolean isInterrupted = new AtomicBoolean();
-    private final CountDownLatch ended = new CountDownLatch(1);
 
     private Demo() {}
 
@@ -61,25 +58,21 @@ public final class Demo implements Callable<Integer> {
     public Integer call() {
         Launcher launcher = Launcher.find();
         Path folder = data == null ? launcher.home().resolve(".vdeli/demo") : data;
-        Thread runner = Thread.currentThread();
-        Thread hook = new Thread(() -> interrupt(runner), "stop");
-        try (Site site = Site.open(launcher, folder)) {
-            Runtime.getRuntime().addShutdownHook(hook);
-            return run(site);
+        try (StopSignal stop = StopSignal.forThisThread();
+                Site site = Site.open(launcher, folder)) {
+            return run(site, stop);
         } catch (SiteException e) {
             screen.say("demo failed: " + e.getMessage());
             return FAILED;
-        } finally {
-            ended.countDown();
         }
     }
 
-    private int run(Site site) {
+    private int run(Site site, StopSignal stop) {
         int status = OK;
         try {
             walk(site);
         } catch (SiteException | ManagerException e) {
-            if (isInterrupted.get()) {
+            if (stop.isGiven()) {
                 screen.say("interrupted");
             } else {
                 screen.say("demo failed: " + e.getMessage());
@@ -105,30 +98,22 @@ public final class Demo implements Callable<Integer> {
     }
 
     private void walk(Site site) {
-        DemoRun demo = new DemoRun(site, screen);
-        DemoRun.Result result = demo.walk();
-        demo.showLive(result.manager());
-        demo.showAddresses(result);
-        if (console || (!once && !noConsole && System.getenv("DISPLAY") != null)) {
-            demo.openConsole();
-        }
-        if (!once) {
-            screen.say("viewers go on watching; Ctrl-C stops everything");
-            demo.runOn(result);
+        try (DemoRun demo = new DemoRun(site, screen)) {
+            DemoRun.Result result = demo.walk();
+            demo.showLive(result.manager());
+            demo.showAddresses(result);
+            if (console || (!once && !noConsole && hasDisplay())) {
+                demo.openConsole();
+            }
+            if (!once) {
+                demo.showWhatToTry();
+                demo.runOn(result);
+            }
         }
     }
 
-    /// Ctrl-C or TERM: the runner stops everything, and the JVM waits for that.
-    private void interrupt(Thread runner) {
-        if (ended.getCount() == 0) {
-            return;
-        }
-        isInterrupted.set(true);
-        runner.interrupt();
-        try {
-            ended.await(2, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /// An empty variable means none, as it does to the launcher.
+    private static boolean hasDisplay() {
+        return !Optional.ofNullable(System.getenv("DISPLAY")).orElse("").isEmpty();
     }
 }

@@ -13,7 +13,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -32,32 +31,6 @@ final class Broker {
 
     static Broker of(Site site) {
         return new Broker(site);
-    }
-
-    /// Ends the broker as a crash would.
-    void kill() {
-        String folder = site.managerFolder().resolve("rabbitmq").toString();
-        List<ProcessHandle> nodes =
-                site.processes().running().stream()
-                        .filter(process -> isNode(process, folder))
-                        .toList();
-        if (nodes.size() != 1) {
-            throw new IllegalStateException("expected one broker, found " + nodes);
-        }
-        nodes.getFirst().destroyForcibly();
-        nodes.getFirst().onExit().join();
-    }
-
-    private static boolean isNode(ProcessHandle process, String folder) {
-        try {
-            String line =
-                    Files.readString(
-                            Path.of("/proc", Long.toString(process.pid()), "cmdline"),
-                            StandardCharsets.ISO_8859_1);
-            return line.contains("beam") && line.contains(folder);
-        } catch (IOException _) {
-            return false;
-        }
     }
 
     /// A connection with all rights, which may also speak in the name of others.

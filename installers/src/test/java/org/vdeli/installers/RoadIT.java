@@ -3,8 +3,10 @@ package org.vdeli.installers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.AssetView;
+import org.vdeli.contracts.api.DistributionView;
 import org.vdeli.contracts.api.ReplicaState;
 import org.vdeli.contracts.api.SampleView;
 import org.vdeli.contracts.value.ByteCount;
@@ -30,8 +33,17 @@ class RoadIT {
         system.createProject("road");
         Path file = system.file("plain.mp4", 10_000_001, 1);
 
-        AssetView asset = system.upload(file, "road");
+        assertThat(
+                        system.put(
+                                file,
+                                "/road/",
+                                Duration.ofMinutes(2),
+                                "--ftps",
+                                "--ca",
+                                system.site().ftpCertificate().toString()))
+                .isZero();
 
+        AssetView asset = system.awaitAsset(SystemSite.PUBLISHER + "/road/plain.mp4");
         assertThat(asset.size()).isEqualTo(ByteCount.of(10_000_001));
         assertThat(asset.checksum()).isEqualTo(Checksum.ofContent(Files.readAllBytes(file)));
         assertThat(asset.state()).isEqualTo(AssetState.CURRENT);
@@ -70,17 +82,27 @@ class RoadIT {
     }
 
     @Test
-    void replacesAVersionByTheNext(SystemSite system) {
+    void replacesAVersionByTheNextAndBreaksNobodyOff(SystemSite system) throws Exception {
         system.createProject("versions");
-        AssetView first = system.upload(system.file("film.mp4", 500_000, 1), "versions");
+        // More than the buffers between nginx and the viewer hold.
+        AssetView first = system.upload(system.file("film.mp4", 40_000_000, 1), "versions");
         system.awaitVerified(first.id());
+        InputStream slow = viewer.open(system.address("edge-1", first));
+        MessageDigest watched = Checksum.newDigest();
 
         AssetView second = system.upload(system.file("film.mp4", 600_000, 2), "versions");
 
         assertThat(second.version()).isEqualTo(2);
-        assertThat(system.awaitVerified(second.id())).isEqualTo(2);
+        await().atMost(SystemSite.LONG)
+                .until(() -> {
+                    watched.update(slow.readNBytes(50_000));
+                    DistributionView now = system.distribution(second.id());
+                    return now.assigned() == 2 && now.verified() == 2;
+                });
         assertThat(viewer.get(system.address("edge-1", second)).checksum())
                 .isEqualTo(second.checksum());
+        watched.update(slow.readAllBytes());
+        assertThat(Checksum.ofDigest(watched.digest())).isEqualTo(first.checksum());
         await().atMost(SystemSite.LONG)
                 .until(() -> system.manager().asset(first.id()).state() == AssetState.SUPERSEDED);
     }

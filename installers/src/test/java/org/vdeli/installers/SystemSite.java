@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,6 @@ import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.api.UploadView;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.value.Bitrate;
-import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.GeoPoint;
 import org.vdeli.installers.site.Edge;
 import org.vdeli.installers.site.Launcher;
@@ -62,6 +62,7 @@ final class SystemSite implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(90);
 
     private static final String REGION = "Home";
+    private static final int HALF_SIZE = 24_000_000;
 
     private final Site site;
     private final TamperingProxy proxy;
@@ -187,23 +188,25 @@ final class SystemSite implements AutoCloseable {
         return only(manager.regions(), region -> region.name().equals(name));
     }
 
+    /// Ends a service of the manager as a crash would: its parent starts it again.
+    ///
+    /// @param program such as `mariadbd` or `beam.smp`, RabbitMQ's
+    void killService(String program) {
+        List<ProcessHandle> found =
+                site.processes().running().stream()
+                        .filter(process ->
+                                process.info().command().orElse("").endsWith("/" + program))
+                        .toList();
+        assertThat(found).as(program).hasSize(1);
+        found.getFirst().destroyForcibly();
+        found.getFirst().onExit().join();
+    }
+
     // --- projects
 
     /// A project whose files go to all edge servers of the home region.
     void createProject(String name) {
         createProject(name, REGION, TransferMethod.SWARM.preset());
-    }
-
-    /// A project whose files trickle in at so many bytes a second.
-    void createSlowProject(String name, long bytesPerSecond) {
-        createProject(
-                name,
-                REGION,
-                new TransferLimits(
-                        TransferMethod.TRICKLE,
-                        1,
-                        ByteCount.of(1_000_000),
-                        Bitrate.of(bytesPerSecond * 8)));
     }
 
     void createProject(String name, String region, TransferLimits limits) {
@@ -243,24 +246,24 @@ final class SystemSite implements AutoCloseable {
     }
 
     /// Uploads a file as the publisher, with ftpput, and returns its exit status.
-    int put(Path file, String target, Duration within) {
+    int put(Path file, String target, Duration within, String... flags) {
         var ftp = site.addresses().ftp();
-        return site.run(
-                "ftpput",
-                List.of(
-                        "-s",
-                        ftp.host() + ":" + ftp.port(),
-                        "-u",
-                        PUBLISHER,
-                        "-p",
-                        site.password(PUBLISHER),
-                        "-l",
-                        file.toString(),
-                        "-t",
-                        target,
-                        "-o"),
-                Map.of(),
-                within);
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "-s",
+                                ftp.host() + ":" + ftp.port(),
+                                "-u",
+                                PUBLISHER,
+                                "-p",
+                                site.password(PUBLISHER),
+                                "-l",
+                                file.toString(),
+                                "-t",
+                                target,
+                                "-o"));
+        arguments.addAll(List.of(flags));
+        return site.run("ftpput", arguments, Map.of(), within);
     }
 
     /// Uploads a file into a project and waits until it is an asset.
@@ -298,13 +301,35 @@ final class SystemSite implements AutoCloseable {
         return manager.distribution(asset);
     }
 
-    /// Waits until an edge server has verified some bytes of an asset, but not all.
-    ReplicaView awaitHalfFilled(AssetId asset, String edge) {
-        return await().atMost(LONG)
-                .pollInterval(Duration.ofMillis(50))
-                .until(
-                        () -> replica(asset, edge),
-                        r -> r.state() == ReplicaState.FILLING && r.bytesVerified().bytes() > 0);
+    /// Uploads a file of 24 MB and waits until one of the edge servers has verified some of its
+    /// bytes; no more come until the proxy behaves again.
+    Half uploadHalf(String name, long seed, String project) {
+        createProject(project);
+        Path file = file(name, HALF_SIZE, seed);
+        proxy.holdAfter(HALF_SIZE * 3L / 4);
+        AssetView asset = upload(file, project);
+        ReplicaView filling =
+                await().atMost(LONG)
+                        .until(
+                                () ->
+                                        manager.replicas(asset.id()).stream()
+                                                .filter(SystemSite::isHalfFilled)
+                                                .findFirst(),
+                                Optional::isPresent)
+                        .orElseThrow();
+        Edge edge =
+                EDGES.stream()
+                        .filter(e -> server(e.name()).id().equals(filling.server()))
+                        .findFirst()
+                        .orElseThrow();
+        return new Half(asset, edge);
+    }
+
+    /// An asset of which an edge server has a part.
+    record Half(AssetView asset, Edge edge) {}
+
+    private static boolean isHalfFilled(ReplicaView replica) {
+        return replica.state() == ReplicaState.FILLING && replica.bytesVerified().bytes() > 0;
     }
 
     ReplicaView replica(AssetId asset, String edge) {

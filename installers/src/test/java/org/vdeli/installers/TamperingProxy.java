@@ -11,10 +11,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A TCP proxy before the manager that can flip a byte of what the manager sends, as a bad line or
-/// a bad memory would.
+/// a bad memory would, and stand still.
 final class TamperingProxy implements AutoCloseable {
     /// Answers shorter than this are not touched: the proxy is to harm content, not headers.
     private static final int LONG_CHUNK = 4096;
@@ -24,6 +26,24 @@ final class TamperingProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong flipsLeft = new AtomicLong();
     private final AtomicLong flipped = new AtomicLong();
+    private final AtomicReference<Hold> hold = new AtomicReference<>(Hold.none());
+
+    /// A line that stands still once so many bytes have passed.
+    private record Hold(AtomicLong left, CountDownLatch released) {
+        static Hold none() {
+            return new Hold(new AtomicLong(), new CountDownLatch(0));
+        }
+
+        void pass(int bytes) {
+            if (left.addAndGet(-bytes) < 0) {
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
 
     TamperingProxy(URI target) {
         this.target = new InetSocketAddress(target.getHost(), target.getPort());
@@ -45,9 +65,17 @@ final class TamperingProxy implements AutoCloseable {
         flipsLeft.set(chunks);
     }
 
+    /// Passes so many bytes of long chunks from the manager on, to all agents together, and then
+    /// none until [#behave()]: what they fetch meanwhile cannot become complete.
+    void holdAfter(long bytes) {
+        Hold fresh = new Hold(new AtomicLong(bytes), new CountDownLatch(1));
+        hold.getAndSet(fresh).released().countDown();
+    }
+
     /// Passes everything on as it is again.
     void behave() {
         flipsLeft.set(0);
+        hold.getAndSet(Hold.none()).released().countDown();
     }
 
     /// How many bytes were flipped since [#flip(long)].
@@ -88,9 +116,12 @@ final class TamperingProxy implements AutoCloseable {
             InputStream input = from.getInputStream();
             OutputStream output = to.getOutputStream();
             for (int length = input.read(buffer); length >= 0; length = input.read(buffer)) {
-                if (fromManager && length >= LONG_CHUNK && takeFlip()) {
-                    buffer[length - 1] ^= 1;
-                    flipped.incrementAndGet();
+                if (fromManager && length >= LONG_CHUNK) {
+                    hold.get().pass(length);
+                    if (takeFlip()) {
+                        buffer[length - 1] ^= 1;
+                        flipped.incrementAndGet();
+                    }
                 }
                 output.write(buffer, 0, length);
             }
@@ -117,6 +148,7 @@ final class TamperingProxy implements AutoCloseable {
 
     @Override
     public void close() {
+        behave();
         try {
             listener.close();
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -179,7 +180,7 @@ public final class PrivateMariaDb implements AutoCloseable {
         MariaDbBinary binary = binaryOf(settings, folder);
         ChildProcess.Start leftover = childStart(folder, List.of(binary.program().toString()));
         ChildProcess.stopLeftover(leftover);
-        bootstrap(binary, folder);
+        bootstrap(binary, folder, settings.startWithin());
         String password = folder.keptSecret("app.password", 16);
         String rootPassword = folder.keptSecret("root.password", 16);
         InstanceFolder.writePrivate(
@@ -226,7 +227,8 @@ public final class PrivateMariaDb implements AutoCloseable {
                         new IOException(
                                 "its tables were made by the "
                                         + origin
-                                        + " server, which is not available here; choose that one or another folder"));
+                                        + " server, which is not available here; choose that one or"
+                                        + " another folder"));
     }
 
     private static ChildProcess.Start childStart(InstanceFolder folder, List<String> command) {
@@ -237,7 +239,8 @@ public final class PrivateMariaDb implements AutoCloseable {
 
     /// Makes the system tables in a sibling folder and renames it, so that `data` is never half
     /// made.
-    private static void bootstrap(MariaDbBinary binary, InstanceFolder folder) throws IOException {
+    private static void bootstrap(MariaDbBinary binary, InstanceFolder folder, Duration within)
+            throws IOException {
         Path data = folder.file("data");
         if (Files.exists(data)) {
             return;
@@ -269,7 +272,12 @@ public final class PrivateMariaDb implements AutoCloseable {
             LOG.debug("event=bootstrap-input-refused cause={}", e.toString()); // its log says why
         }
         try {
-            int status = process.waitFor();
+            if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                throw new IOException(
+                        "its tables were not made within " + within + "; look at " + log);
+            }
+            int status = process.exitValue();
             if (status != 0) {
                 List<String> lines = Files.readAllLines(log);
                 throw new IOException(

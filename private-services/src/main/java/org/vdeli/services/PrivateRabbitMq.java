@@ -26,6 +26,10 @@ import org.slf4j.LoggerFactory;
 
 /// A RabbitMQ node of our own in one folder, on loopback, ready when `start` returns.
 ///
+/// Clients of other machines reach it only if the settings name an address for them to reach it at;
+/// they come in by accounts of their own, because the administrator's is refused from anywhere but
+/// loopback. The management interface and Erlang's own ports stay on loopback always.
+///
 /// It runs the installed RabbitMQ with everything that is its own: home with cookie, node name,
 /// database, logs, configuration, plugins and epmd. The scripts of the package are bypassed where
 /// they insist on root or on the system's folders. There is one account, an administrator with a
@@ -41,6 +45,7 @@ public final class PrivateRabbitMq implements AutoCloseable {
     private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
     private static final String NAME = "rabbitmq";
     private static final String ADMIN = "vdeli-admin";
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int ATTEMPTS = 3;
     private static final byte[] AMQP_0_9_1 = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
 
@@ -66,12 +71,14 @@ public final class PrivateRabbitMq implements AutoCloseable {
     /// How to run the node.
     ///
     /// @param folder where the instance lives; made when it is not there
+    /// @param host a further IP address on which AMQP clients are heard, 127.0.0.1 for none
     /// @param port the AMQP port, or none for a free one, kept for the next start
     /// @param managementPort the port of the management API, or none for a free one
     /// @param configuration further lines of rabbitmq.conf
     /// @param startWithin how long a start may take
     public record Settings(
             Path folder,
+            String host,
             OptionalInt port,
             OptionalInt managementPort,
             List<String> configuration,
@@ -81,13 +88,14 @@ public final class PrivateRabbitMq implements AutoCloseable {
             configuration = List.copyOf(configuration);
         }
 
-        /// A node in a folder: free ports, ninety seconds to start.
+        /// A node in a folder: loopback alone, free ports, ninety seconds to start.
         ///
         /// @param folder where the instance lives
         /// @return the settings
         public static Settings in(Path folder) {
             return new Settings(
                     folder,
+                    LOOPBACK,
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     List.of(),
@@ -102,10 +110,21 @@ public final class PrivateRabbitMq implements AutoCloseable {
         public Settings onPorts(int amqp, int management) {
             return new Settings(
                     folder,
+                    host,
                     OptionalInt.of(amqp),
                     OptionalInt.of(management),
                     configuration,
                     startWithin);
+        }
+
+        /// The same settings for clients of other machines, too.
+        ///
+        /// @param address where they are heard: an IP address of this machine, or 0.0.0.0 or :: for
+        ///   all; 127.0.0.1 for nowhere
+        /// @param amqp the AMQP port, or none for a free one
+        /// @return the settings
+        public Settings listeningAt(String address, OptionalInt amqp) {
+            return new Settings(folder, address, amqp, managementPort, configuration, startWithin);
         }
 
         boolean fixed() {
@@ -196,9 +215,12 @@ public final class PrivateRabbitMq implements AutoCloseable {
                                 + " if its content is of no worth");
                 return new PrivateRabbitMq(folder, epmd, process, ports, password);
             } catch (ServiceStartException e) {
+                // an epmd that cannot listen ends at once, and the node says nothing of its port,
+                // which is never a fixed one
+                boolean epmdTaken = !epmd.isAlive();
                 epmd.close();
-                boolean taken = process.output().contains("eaddrinuse");
-                if (!taken || settings.fixed() || attempt == ATTEMPTS) {
+                boolean taken = process.output().contains("eaddrinuse") && !settings.fixed();
+                if (!(taken || epmdTaken) || attempt == ATTEMPTS) {
                     throw e;
                 }
             }
@@ -263,7 +285,12 @@ public final class PrivateRabbitMq implements AutoCloseable {
 
     private static String configuration(InstanceFolder folder, Settings settings, Ports ports) {
         StringBuilder conf = new StringBuilder();
-        conf.append("listeners.tcp.1 = 127.0.0.1:").append(ports.amqp()).append('\n');
+        List<String> hosts = listenAddresses(settings.host());
+        for (int i = 0; i < hosts.size(); i++) {
+            conf.append("listeners.tcp.%d = %s:%d%n".formatted(i + 1, hosts.get(i), ports.amqp()));
+        }
+        // who asks from another machine has to have an account of his own
+        conf.append("loopback_users.").append(ADMIN).append(" = true\n");
         conf.append("management.tcp.ip = 127.0.0.1\n");
         conf.append("management.tcp.port = ").append(ports.management()).append('\n');
         conf.append("load_definitions = ").append(folder.file("definitions.json")).append('\n');
@@ -271,10 +298,19 @@ public final class PrivateRabbitMq implements AutoCloseable {
         conf.append("tcp_listen_options.backlog = 4096\n");
         conf.append("heartbeat = 30\n");
         conf.append("log.console = false\n");
-        // messages have 4 KiB; what is far longer is refused at the door
-        conf.append("max_message_size = 1048576\n");
+        // messages have 4 KiB; what is far longer is refused at the door, because whatever comes in
+        // is held in memory by its consumer, thousands at once
+        conf.append("max_message_size = 16384\n");
         settings.configuration().forEach(line -> conf.append(line).append('\n'));
         return conf.toString();
+    }
+
+    /// Loopback is always among them, for who started the node; all addresses hold it already.
+    private static List<String> listenAddresses(String host) {
+        return switch (host) {
+            case LOOPBACK, "0.0.0.0", "::" -> List.of(host);
+            default -> List.of(LOOPBACK, host);
+        };
     }
 
     private static Map<String, String> environment(

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,8 @@ class PrivateMariaDbIT {
                     Statement statement = connection.createStatement();
                     ResultSet rows =
                             statement.executeQuery(
-                                    "SELECT CONCAT(User, '@', Host) FROM mysql.global_priv ORDER BY 1")) {
+                                    "SELECT CONCAT(User, '@', Host) FROM mysql.global_priv ORDER BY"
+                                            + " 1")) {
                 List<String> found = new java.util.ArrayList<>();
                 while (rows.next()) {
                     found.add(rows.getString(1));
@@ -98,8 +100,8 @@ class PrivateMariaDbIT {
                     .hasMessage(
                             "could not start MariaDB in "
                                     + folder.resolve("db")
-                                    + ": a running program already uses this folder; stop that program"
-                                    + " or choose another data folder");
+                                    + ": a running program already uses this folder; stop that"
+                                    + " program or choose another data folder");
             assertThat(db.isAlive()).isTrue();
         }
     }
@@ -115,6 +117,23 @@ class PrivateMariaDbIT {
                                 + folder.resolve("db")
                                 + ": it ended with status ")
                 .hasMessageContaining("unknown variable 'no-such-option=1'");
+    }
+
+    @Test
+    void givesUpWhenItsTablesAreNotMadeInTime() {
+        PrivateMariaDb.Settings usual = PrivateMariaDb.Settings.in(folder.resolve("db"));
+        PrivateMariaDb.Settings hasty =
+                new PrivateMariaDb.Settings(
+                        usual.folder(),
+                        usual.binaryCache(),
+                        usual.binary(),
+                        usual.port(),
+                        usual.database(),
+                        usual.options(),
+                        Duration.ofMillis(1));
+        assertThatThrownBy(() -> PrivateMariaDb.start(hasty).close())
+                .isInstanceOf(ServiceStartException.class)
+                .hasMessageContaining("its tables were not made within PT0.001S");
     }
 
     private static void execute(PrivateMariaDb db, String sql) throws SQLException {

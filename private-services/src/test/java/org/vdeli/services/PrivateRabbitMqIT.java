@@ -2,6 +2,7 @@ package org.vdeli.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AuthenticationFailureException;
@@ -11,6 +12,10 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +64,59 @@ class PrivateRabbitMqIT {
                 assertThat(next(channel)).isEqualTo("one");
                 assertThat(next(channel)).isEqualTo("two");
             }
+        }
+    }
+
+    @Test
+    void listensWhereItIsToldAndAlwaysOnLoopback() throws Exception {
+        PrivateRabbitMq.Settings alone = PrivateRabbitMq.Settings.in(folder.resolve("alone"));
+        try (PrivateRabbitMq broker = PrivateRabbitMq.start(alone)) {
+            assertThat(listens("127.0.0.1", broker.port())).isTrue();
+            assertThat(listens("127.0.0.2", broker.port())).isFalse();
+            assertThat(listens("127.0.0.2", broker.managementPort())).isFalse();
+        }
+        PrivateRabbitMq.Settings open = alone.listeningAt("127.0.0.2", OptionalInt.empty());
+        try (PrivateRabbitMq broker = PrivateRabbitMq.start(open)) {
+            assertThat(listens("127.0.0.1", broker.port())).isTrue();
+            assertThat(listens("127.0.0.2", broker.port())).isTrue();
+            assertThat(listens("127.0.0.2", broker.managementPort())).isFalse();
+            assertThat(overview(broker, broker.user(), broker.password())).isEqualTo(200);
+            publish(broker, "one");
+        }
+    }
+
+    @Test
+    void refusesItsAdministratorFromAnywhereButLoopback() throws Exception {
+        Optional<String> address = addressInANetwork();
+        assumeThat(address).as("an address of this machine besides loopback").isPresent();
+        PrivateRabbitMq.Settings open =
+                PrivateRabbitMq.Settings.in(folder.resolve("mq"))
+                        .listeningAt(address.get(), OptionalInt.empty());
+        try (PrivateRabbitMq broker = PrivateRabbitMq.start(open)) {
+            ConnectionFactory admin = new ConnectionFactory();
+            admin.setHost(address.get());
+            admin.setPort(broker.port());
+            admin.setUsername(broker.user());
+            admin.setPassword(broker.password());
+            assertThatThrownBy(() -> admin.newConnection().close())
+                    .isInstanceOf(AuthenticationFailureException.class);
+            connect(broker).close();
+        }
+    }
+
+    private static Optional<String> addressInANetwork() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .findFirst();
+    }
+
+    private static boolean listens(String address, int port) {
+        try (Socket socket = new Socket(address, port)) {
+            return socket.isConnected();
+        } catch (IOException _) {
+            return false;
         }
     }
 

@@ -18,7 +18,9 @@ import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.events.ConsoleViews;
 import org.vdeli.manager.events.EventHub;
+import org.vdeli.manager.ingest.NodeContents;
 import org.vdeli.manager.publisher.PublisherAccounts;
+import org.vdeli.manager.swarm.Swarms;
 import org.vdeli.manager.traffic.LiveFigures;
 
 /// The part of the wiring that answers over HTTP: accounts, the table of routes, the event stream.
@@ -89,7 +91,7 @@ final class ApiWiring {
                 new ManagerAuthenticator(transactions, sessions, nodeToken, tokenKey, time);
         ManagerRoutes routes =
                 new ManagerRoutes(
-                        data,
+                        new NodeContents(data, road.diskReserve()),
                         Manager.Version.text(),
                         codec,
                         transactions,
@@ -107,8 +109,10 @@ final class ApiWiring {
                         road.planning()::delete,
                         road.enrolment(),
                         road.reconciler()::take,
+                        new Swarms(transactions),
                         road.origin(),
                         road.uploads(),
+                        road.deadLetters(),
                         checks);
         return new HttpServer(settings, routes.all(), authenticator, codec);
     }

@@ -3,6 +3,7 @@ package org.vdeli.manager;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.config.Secret;
@@ -43,7 +44,8 @@ final class Backing {
                                                 first ->
                                                         PrivateMariaDb.start(
                                                                 settings.onPort(first.port())),
-                                                PrivateMariaDb::isAlive))
+                                                PrivateMariaDb::isAlive,
+                                                services::isClosing))
                         .first();
         return new DatabaseSettings(
                 server.jdbcUrl(), server.user(), Secret.of(server.password()), CONNECTIONS);
@@ -51,16 +53,23 @@ final class Backing {
 
     /// How to reach the broker, which runs by then if it is a private one.
     static ManagerConfig.BrokerAccess broker(
-            Optional<ManagerConfig.BrokerAccess> configured, DataFolder folder, Services services)
+            Optional<ManagerConfig.BrokerAccess> configured,
+            ManagerConfig.PrivateBroker own,
+            DataFolder folder,
+            Services services)
             throws Exception {
         if (configured.isPresent()) {
             return configured.get();
         }
         LOG.info(
-                "event=private-broker reason=\"no broker.uri is configured\" folder={}",
-                folder.path().resolve("rabbitmq"));
+                "event=private-broker reason=\"no broker.uri is configured\" folder={} host={}",
+                folder.path().resolve("rabbitmq"),
+                own.host());
         PrivateRabbitMq.Settings settings =
-                PrivateRabbitMq.Settings.in(folder.path().resolve("rabbitmq"));
+                PrivateRabbitMq.Settings.in(folder.path().resolve("rabbitmq"))
+                        .listeningAt(
+                                own.host(),
+                                own.port() == 0 ? OptionalInt.empty() : OptionalInt.of(own.port()));
         PrivateRabbitMq node =
                 services.open(
                                 "private-rabbitmq",
@@ -74,13 +83,14 @@ final class Backing {
                                                                 settings.onPorts(
                                                                         first.port(),
                                                                         first.managementPort())),
-                                                PrivateRabbitMq::isAlive))
+                                                PrivateRabbitMq::isAlive,
+                                                services::isClosing))
                         .first();
         return new ManagerConfig.BrokerAccess(
                 node.uri(),
                 URI.create("http://127.0.0.1:" + node.managementPort()),
                 node.user(),
                 Secret.of(node.password()),
-                Optional.empty());
+                Optional.of(own.agentsAddress(node.port())));
     }
 }

@@ -23,8 +23,12 @@ import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
+import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.alarm.DeadLetters;
+import org.vdeli.manager.alarm.DiskWatch;
+import org.vdeli.manager.asset.OriginCheck;
+import org.vdeli.manager.asset.OriginCollector;
 import org.vdeli.manager.asset.OriginHttp;
 import org.vdeli.manager.asset.OriginStore;
 import org.vdeli.manager.change.Changes;
@@ -43,12 +47,15 @@ import org.vdeli.manager.dispatch.ReportConsumers;
 import org.vdeli.manager.dispatch.RetryRule;
 import org.vdeli.manager.fleet.AgentAccounts;
 import org.vdeli.manager.fleet.AgentSecrets;
+import org.vdeli.manager.fleet.BrokerLimits;
 import org.vdeli.manager.fleet.BrokerManagement;
 import org.vdeli.manager.fleet.BrokerManagementException;
 import org.vdeli.manager.fleet.Enrolment;
 import org.vdeli.manager.fleet.KeyFolder;
 import org.vdeli.manager.fleet.LiveFleet;
 import org.vdeli.manager.fleet.Liveness;
+import org.vdeli.manager.ingest.Leftovers;
+import org.vdeli.manager.ingest.NodeContents;
 import org.vdeli.manager.ingest.UploadAcceptance;
 import org.vdeli.manager.ingest.UploadConsumer;
 import org.vdeli.manager.ingest.UploadIntake;
@@ -61,8 +68,11 @@ import org.vdeli.manager.traffic.SampleStore;
 /// [#start] begins the work.
 public final class DispatchWiring implements AutoCloseable {
     private static final int CONFIRMATIONS_AT_ONCE = 500;
-    private static final int SAMPLES_AT_ONCE = 2000;
-    private static final int HEARTBEATS_AT_ONCE = 2000;
+
+    /// Twice as many are fetched, of 16 KiB at most: 32 MB for each of the two queues.
+    private static final int SAMPLES_AT_ONCE = 1000;
+
+    private static final int HEARTBEATS_AT_ONCE = 1000;
 
     /// An agent's longest pause between attempts to reach the broker (20 s, see
     /// `LinkSettings#agent`), and one heartbeat.
@@ -77,9 +87,15 @@ public final class DispatchWiring implements AutoCloseable {
     private final InstantSource time;
     private final AlarmDesk alarms;
     private final DeadLetters deadLetters;
+    private final DiskReserve reserve;
+    private final DiskWatch disk;
     private final Enrolment enrolment;
+    private final BrokerLimits limits;
     private final AgentAccounts accounts;
     private final OriginStore originStore;
+    private final OriginCheck originCheck;
+    private final OriginCollector collector;
+    private final Leftovers leftovers;
     private final OriginHttp originHttp;
     private final UploadIntake intake;
     private final UploadConsumer uploads;
@@ -99,7 +115,9 @@ public final class DispatchWiring implements AutoCloseable {
     /// @param publicUrl how agents reach the manager's HTTP, without a slash at the end
     /// @param agentBroker how agents reach the broker, without credentials
     /// @param silentAfter longest silence of a server that is online
-    public record Settings(Path data, URI publicUrl, URI agentBroker, Duration silentAfter) {}
+    /// @param reserve what uploads leave free of the disk
+    public record Settings(
+            Path data, URI publicUrl, URI agentBroker, Duration silentAfter, DiskReserve reserve) {}
 
     public DispatchWiring(
             Settings settings,
@@ -122,6 +140,9 @@ public final class DispatchWiring implements AutoCloseable {
 
         this.alarms = new AlarmDesk(transactions, ids, time, changes);
         this.deadLetters = new DeadLetters(management, alarms);
+        this.limits = new BrokerLimits(management);
+        this.reserve = settings.reserve();
+        this.disk = new DiskWatch(reserve, alarms);
         this.accounts = new AgentAccounts(transactions, management, secrets);
         this.enrolment =
                 new Enrolment(
@@ -134,6 +155,8 @@ public final class DispatchWiring implements AutoCloseable {
                         time,
                         changes);
         this.originStore = new OriginStore(settings.data());
+        this.originCheck = new OriginCheck(transactions, originStore, alarms, time);
+        this.collector = new OriginCollector(transactions, originStore, time);
         this.originHttp = new OriginHttp(transactions, originStore, tokenKey.getPublic(), time);
 
         this.dispatch =
@@ -154,7 +177,12 @@ public final class DispatchWiring implements AutoCloseable {
                 new Confirmations(planning, alarms, RetryRule.USUAL, time, chance);
         this.reports =
                 new ReportConsumers(
-                        codec, confirmations, new SampleStore(transactions), live, changes);
+                        codec,
+                        confirmations,
+                        new SampleStore(transactions),
+                        live,
+                        changes,
+                        originCheck::suspect);
         this.liveness =
                 new Liveness(
                         transactions,
@@ -173,6 +201,9 @@ public final class DispatchWiring implements AutoCloseable {
         UploadAcceptance acceptance =
                 new UploadAcceptance(transactions, staging, originStore, planning, ids, time);
         this.uploads = new UploadConsumer(codec, acceptance);
+        this.leftovers =
+                new Leftovers(
+                        transactions, staging, new NodeContents(settings.data(), reserve), time);
         this.sweep = new UploadSweep(transactions, acceptance, time);
     }
 
@@ -203,6 +234,10 @@ public final class DispatchWiring implements AutoCloseable {
         every("reconciler", Duration.ofSeconds(5), this::reconcile);
         every("accounts", Duration.ofSeconds(2), this::checkAccounts);
         every("dead-letters", Duration.ofSeconds(10), this::watchBroker);
+        every("origin-check", Duration.ofSeconds(10), originCheck::turn);
+        every("origin-collector", Duration.ofSeconds(10), collector::turn);
+        every("upload-leftovers", Duration.ofHours(1), leftovers::turn);
+        every("disk", Duration.ofSeconds(10), disk::turn);
         every("upload-sweep", Duration.ofSeconds(20), sweep::turn);
     }
 
@@ -264,6 +299,11 @@ public final class DispatchWiring implements AutoCloseable {
         return deadLetters;
     }
 
+    /// What uploads leave free of the disk.
+    public DiskReserve diskReserve() {
+        return reserve;
+    }
+
     /// To be called after a transaction that left jobs or messages to be sent.
     public void jobsWait() {
         dispatch.wake();
@@ -286,6 +326,7 @@ public final class DispatchWiring implements AutoCloseable {
 
     private void checkAccounts() {
         if (link.state().connected() && !accountsChecked.get()) {
+            limits.put();
             accounts.restore();
             accountsChecked.set(true);
         }

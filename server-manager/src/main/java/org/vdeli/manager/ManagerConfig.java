@@ -17,6 +17,7 @@ import org.vdeli.manager.database.DatabaseSettings;
 /// @param number tells managers on one database apart: it goes into the ids that they mint
 /// @param database absent: an embedded MariaDB in the data folder
 /// @param broker absent: a private RabbitMQ node in the data folder
+/// @param privateBroker how that one is reached by agents
 public record ManagerConfig(
         @Describe("folder for everything that the manager keeps on disk") Path data,
         @Default("0") @Describe("of this manager among those on one database, 0 to 1023")
@@ -25,11 +26,17 @@ public record ManagerConfig(
         FtpSettings ftp,
         Optional<DatabaseAccess> database,
         Optional<BrokerAccess> broker,
+        PrivateBroker privateBroker,
         Fleet fleet,
         Traffic traffic) {
     public ManagerConfig {
         if (number < 0 || number > 1023) {
             throw new IllegalArgumentException("number must be 0 to 1023, not " + number);
+        }
+        if (broker.isPresent() && !privateBroker.equals(PrivateBroker.ON_LOOPBACK)) {
+            throw new IllegalArgumentException(
+                    "private-broker.* is for the broker that the manager starts where no"
+                            + " broker.uri is given; remove one or the other");
         }
     }
 
@@ -104,14 +111,59 @@ public record ManagerConfig(
         }
     }
 
+    /// How agents reach the broker that the manager starts itself. It speaks AMQP without TLS: on
+    /// any address but loopback it is for a network that is closed to others.
+    ///
+    /// @param host besides loopback
+    /// @param port 0: a free one, the same from start to start
+    /// @param agentUri what agents are told to connect to, if other than host and port
+    public record PrivateBroker(
+            @Default("127.0.0.1")
+                    @Describe("IP address on which agents are heard, without TLS; 0.0.0.0 for all")
+                    String host,
+            @Default("0") @Describe("port, 0 for a free one that is kept") int port,
+            @Describe("what agents connect to, if not host and port, such as amqp://cdn:5672")
+                    Optional<URI> agentUri) {
+        static final PrivateBroker ON_LOOPBACK =
+                new PrivateBroker("127.0.0.1", 0, Optional.empty());
+
+        public PrivateBroker {
+            if (!host.matches("[0-9A-Fa-f.:]+")) {
+                throw new IllegalArgumentException(
+                        "private-broker.host must be an IP address, not " + host);
+            }
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException(
+                        "private-broker.port must be 0 to 65535, not " + port);
+            }
+            agentUri.ifPresent(uri ->
+                    BrokerAccess.requireScheme("private-broker.agent-uri", uri, "amqp", "amqps"));
+            if (agentUri.isEmpty() && (host.equals("0.0.0.0") || host.equals("::"))) {
+                throw new IllegalArgumentException(
+                        "private-broker.host "
+                                + host
+                                + " needs private-broker.agent-uri: it does not say which address"
+                                + " agents shall connect to");
+            }
+        }
+
+        /// What agents connect to, where the node listens on a port.
+        URI agentsAddress(int actualPort) {
+            String literal = host.contains(":") ? "[" + host + "]" : host;
+            return agentUri.orElseGet(() -> URI.create("amqp://" + literal + ":" + actualPort));
+        }
+    }
+
     /// How the fleet is watched.
     ///
-    /// @param silentAfter at least three heartbeats, so that one that is lost is no alarm
+    /// @param silentAfter at least three times the agents' `report.heartbeat-interval`, so that a
+    ///   heartbeat that is lost is no alarm
     public record Fleet(
-            @Default("30s") @Describe("a server that is not heard for longer is silent")
-                    Duration silentAfter,
-            @Default("5s") @Describe("how often agents are expected to report")
-                    Duration heartbeatInterval) {
+            @Default("30s")
+                    @Describe(
+                            "a server that is not heard for longer is silent; at least three"
+                                    + " times the agents' report.heartbeat-interval")
+                    Duration silentAfter) {
         public Fleet {
             if (silentAfter.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException("fleet.silent-after must be at least 1s");

@@ -1,6 +1,5 @@
 package org.vdeli.manager;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,6 +9,8 @@ import org.vdeli.manager.access.Passwords;
 import org.vdeli.manager.access.Sessions;
 import org.vdeli.manager.access.SessionsApi;
 import org.vdeli.manager.alarm.AlarmsApi;
+import org.vdeli.manager.alarm.DeadLetters;
+import org.vdeli.manager.alarm.DeadLettersApi;
 import org.vdeli.manager.api.Authenticator;
 import org.vdeli.manager.api.Edits;
 import org.vdeli.manager.api.HealthApi;
@@ -47,14 +48,15 @@ import org.vdeli.manager.traffic.TrafficApi;
 
 /// The table of everything that the manager answers over HTTP.
 ///
-/// @param data the manager's data folder
+/// @param contents of uploads on their way from FTP nodes
 /// @param version of the program
 /// @param hub told of what operators change, and followed by consoles
 /// @param deletion takes an asset away from everywhere
 /// @param inventories takes what agents have
+/// @param swarming knows who shares an asset with whom
 /// @param checks what the manager needs, for `/health/ready`
 public record ManagerRoutes(
-        Path data,
+        NodeContents contents,
         String version,
         Codec codec,
         Transactions transactions,
@@ -72,8 +74,10 @@ public record ManagerRoutes(
         AssetsApi.Deletion deletion,
         Enrolment enrolment,
         AgentApi.InventoryIntake inventories,
+        AgentApi.Swarming swarming,
         OriginHttp origin,
         UploadIntake intake,
+        DeadLetters deadLetters,
         List<HealthApi.Check> checks) {
     public ManagerRoutes {
         checks = List.copyOf(checks);
@@ -123,16 +127,17 @@ public record ManagerRoutes(
                         new JobsApi(edits, live, orders).routes(),
                         new UploadsApi(edits).routes(),
                         new TrafficApi(edits, live).routes(),
-                        new AlarmsApi(edits, hub).routes())
+                        new AlarmsApi(edits, hub).routes(),
+                        new DeadLettersApi(edits, deadLetters).routes())
                 .flatMap(List::stream)
                 .toList();
     }
 
     private List<Route> machines() {
         return Stream.of(
-                        new AgentApi(enrolment, inventories).routes(),
+                        new AgentApi(enrolment, inventories, swarming).routes(),
                         new OriginApi(origin).routes(),
-                        new FtpNodeApi(accounts, intake, new NodeContents(data)).routes())
+                        new FtpNodeApi(accounts, intake, contents).routes())
                 .flatMap(List::stream)
                 .toList();
     }

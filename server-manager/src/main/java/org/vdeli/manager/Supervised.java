@@ -2,6 +2,7 @@ package org.vdeli.manager;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ final class Supervised<T extends AutoCloseable> implements AutoCloseable {
     private final String name;
     private final Restarter<T> restarter;
     private final Predicate<T> alive;
+    private final BooleanSupplier stopping;
     private final T first;
     private @Nullable T current;
     private boolean closed;
@@ -30,19 +32,33 @@ final class Supervised<T extends AutoCloseable> implements AutoCloseable {
         T start(T first) throws Exception;
     }
 
-    private Supervised(String name, Restarter<T> restarter, Predicate<T> alive, T first) {
+    private Supervised(
+            String name,
+            Restarter<T> restarter,
+            Predicate<T> alive,
+            BooleanSupplier stopping,
+            T first) {
         this.name = name;
         this.restarter = restarter;
         this.alive = alive;
+        this.stopping = stopping;
         this.first = first;
         this.current = first;
     }
 
     /// Starts the service and watches it from then on.
+    ///
+    /// @param stopping whether the whole program is being stopped: a service that ends then,
+    ///   because it was sent the same signal, stays ended
     static <T extends AutoCloseable> Supervised<T> start(
-            String name, Callable<T> starter, Restarter<T> restarter, Predicate<T> alive)
+            String name,
+            Callable<T> starter,
+            Restarter<T> restarter,
+            Predicate<T> alive,
+            BooleanSupplier stopping)
             throws Exception {
-        Supervised<T> supervised = new Supervised<>(name, restarter, alive, starter.call());
+        Supervised<T> supervised =
+                new Supervised<>(name, restarter, alive, stopping, starter.call());
         supervised.loop = Loop.start("supervisor-" + name, PAUSE, supervised::look);
         return supervised;
     }
@@ -52,9 +68,10 @@ final class Supervised<T extends AutoCloseable> implements AutoCloseable {
         return first;
     }
 
-    private synchronized void look() {
+    /// One look: starts the service again if it has ended.
+    synchronized void look() {
         T running = current;
-        if (closed || (running != null && alive.test(running))) {
+        if (closed || stopping.getAsBoolean() || (running != null && alive.test(running))) {
             return;
         }
         try {

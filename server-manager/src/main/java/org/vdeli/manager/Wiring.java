@@ -27,6 +27,7 @@ import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.ftp.server.FtpService;
+import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.access.Operator;
 import org.vdeli.manager.access.Passwords;
 import org.vdeli.manager.api.HealthApi;
@@ -138,7 +139,9 @@ final class Wiring {
                                                 folder.path(),
                                                 publicUrl,
                                                 brokerAccess.agentUri().orElse(brokerAccess.uri()),
-                                                config.fleet().silentAfter()),
+                                                config.fleet().silentAfter(),
+                                                DiskReserve.of(
+                                                        folder.path(), config.ftp().diskReserve())),
                                         transactions,
                                         ids,
                                         time,
@@ -200,7 +203,9 @@ final class Wiring {
     private Foundation found(DataFolder folder) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<ManagerConfig.BrokerAccess> broker =
-                    threads.submit(() -> Backing.broker(config.broker(), folder, services));
+                    threads.submit(() ->
+                            Backing.broker(
+                                    config.broker(), config.privateBroker(), folder, services));
             DatabaseSettings settings = Backing.database(config.database(), folder, services);
             Database database = services.open("database", QUICK, () -> reach(settings));
             return new Foundation(database, settings.shownUrl(), broker.get());

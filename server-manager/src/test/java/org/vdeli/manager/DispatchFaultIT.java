@@ -172,17 +172,33 @@ class DispatchFaultIT {
             String key = Topology.confirmation(one.server);
             one.publishRaw(Topology.REPORTS, key, garbage);
             one.publishRaw(Topology.REPORTS, key, new byte[5000]);
-            one.publishRaw(Topology.REPORTS, key, new byte[100_000]);
+            one.publishRaw(Topology.REPORTS, key, new byte[10_000]);
             one.publishRaw(Topology.REPORTS, key, unknown);
             await().atMost(LONG).until(() -> site.road.deadLetters().count() == 4);
             assertThat(site.road.deadLetters().peek(10))
                     .extracting(PeekedMessage::reason)
                     .contains("a report of an unknown kind", "5000 bytes are more than 4096");
+            await().atMost(LONG)
+                    .until(() ->
+                            site
+                                    .<List<String>>read(stores ->
+                                            stores.alarms().allOpen().stream()
+                                                    .map(alarm -> alarm.text())
+                                                    .toList())
+                                    .stream()
+                                    .anyMatch(text ->
+                                            text.matches(
+                                                    "[1-4] messages? w(as|ere) refused and wait in"
+                                                            + " dead\\.letters; the first: .+")));
 
             site.deliver(PATH, new byte[2000], UUID.randomUUID());
             await().atMost(LONG).until(() -> site.current(PATH).isPresent());
             AssetId asset = site.current(PATH).orElseThrow();
             await().atMost(LONG).until(() -> site.holders(asset).equals(Set.of("one")));
+            site.road.deadLetters().purge();
+            await().atMost(LONG).until(() -> site.road.deadLetters().count() == 0);
+            await().atMost(LONG)
+                    .until(() -> site.<Boolean>read(stores -> stores.alarms().allOpen().isEmpty()));
         }
     }
 

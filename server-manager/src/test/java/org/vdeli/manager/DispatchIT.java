@@ -24,10 +24,17 @@ import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ClusterId;
+import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.ingest.DeliveryAnswer;
 import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.Bitrate;
+import org.vdeli.contracts.value.GeoPoint;
 import org.vdeli.manager.alarm.Alarm;
 import org.vdeli.manager.dispatch.TransferJob;
+import org.vdeli.manager.fleet.Cluster;
+import org.vdeli.manager.fleet.EdgeServer;
+import org.vdeli.manager.fleet.Region;
 import org.vdeli.manager.ingest.Upload;
 
 class DispatchIT {
@@ -102,6 +109,24 @@ class DispatchIT {
     }
 
     @Test
+    void aPathIsNeverBothFileAndFolder() {
+        site.road.start();
+        byte[] content = new byte[5000];
+        String file = "acme/default/x/y.mp4";
+        site.deliver(file, content, UUID.randomUUID());
+        await().atMost(Duration.ofSeconds(20)).until(() -> site.current(file).isPresent());
+
+        assertThat(site.deliver("acme/default/x", content, UUID.randomUUID()))
+                .isEqualTo(
+                        new DeliveryAnswer.Rejected(
+                                "acme/default/x is a folder, with acme/default/x/y.mp4 in it"));
+        assertThat(site.deliver("acme/default/x/y.mp4/z.mp4", content, UUID.randomUUID()))
+                .isEqualTo(
+                        new DeliveryAnswer.Rejected(
+                                "acme/default/x/y.mp4 is a file and cannot be a folder too"));
+    }
+
+    @Test
     void aServerThatJoinsLaterGetsWhatIsThereAndANewClusterPolicyTakesItAway() {
         site.road.start();
         site.deliver(PATH, new byte[5000], UUID.randomUUID());
@@ -165,6 +190,92 @@ class DispatchIT {
                                     .consumers())
                     .isZero();
         }
+    }
+
+    @Test
+    void theBrokersQueuesAreBoundedInBytes() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start()) {
+            awaitOnline("one");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            policyOf(Topology.SAMPLES).equals("vdeli-lossy")
+                                    && policyOf(Topology.HEARTBEATS).equals("vdeli-lossy")
+                                    && policyOf(Topology.DEAD_LETTERS).equals("vdeli-lossy")
+                                    && policyOf(Topology.agent(one.server)).equals("vdeli-agents"));
+            assertThat(policyOf(Topology.CONFIRMATIONS)).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatGoesToAnotherClusterHearsTheHintsForItsNewOneAlone() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start()) {
+            awaitOnline("one");
+            String queue = Topology.agent(one.server);
+            await().until(() ->
+                    keysOf(queue)
+                            .equals(
+                                    Set.of(
+                                            queue,
+                                            Topology.ALL_AGENTS,
+                                            Topology.cluster(site.cluster),
+                                            Topology.region(new RegionId(20)))));
+            ClusterId other = new ClusterId(29);
+            site.transactions()
+                    .change(stores -> {
+                        stores.regions().add(new Region(new RegionId(28), "South", List.of(), 2));
+                        stores.clusters()
+                                .add(
+                                        new Cluster(
+                                                other,
+                                                new RegionId(28),
+                                                "s1",
+                                                new GeoPoint(1.0, 2.0),
+                                                List.of(),
+                                                Bitrate.ZERO));
+                        EdgeServer server = stores.servers().lock(one.server).orElseThrow();
+                        stores.servers().update(moved(server, other));
+                    });
+            site.road.replanning().topologyChanged();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            keysOf(queue)
+                                    .equals(
+                                            Set.of(
+                                                    queue,
+                                                    Topology.ALL_AGENTS,
+                                                    Topology.cluster(other),
+                                                    Topology.region(new RegionId(28)))));
+        }
+    }
+
+    private static EdgeServer moved(EdgeServer server, ClusterId cluster) {
+        return new EdgeServer(
+                server.id(),
+                Optional.of(cluster),
+                server.name(),
+                server.addresses(),
+                server.httpPort(),
+                server.position(),
+                server.zone(),
+                server.role(),
+                server.capacity(),
+                server.state(),
+                server.agentVersion(),
+                server.installation(),
+                server.secretHash(),
+                server.lastHeartbeat(),
+                server.createdAt());
+    }
+
+    private Set<String> keysOf(String queue) {
+        return site.management().jobBindings().getOrDefault(queue, Set.of());
+    }
+
+    private String policyOf(String queue) {
+        return site.management().depth(queue).orElseThrow().policy();
     }
 
     @Test

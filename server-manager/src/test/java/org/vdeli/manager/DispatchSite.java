@@ -43,6 +43,7 @@ import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.contracts.value.GeoPoint;
 import org.vdeli.contracts.wire.Codec;
+import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.Database;
 import org.vdeli.manager.database.IdMint;
@@ -163,7 +164,12 @@ final class DispatchSite implements AutoCloseable {
 
     DispatchWiring openRoad(URI publicUrl) {
         return new DispatchWiring(
-                new DispatchWiring.Settings(data, publicUrl, broker.uri(), SILENT_AFTER),
+                new DispatchWiring.Settings(
+                        data,
+                        publicUrl,
+                        broker.uri(),
+                        SILENT_AFTER,
+                        DiskReserve.of(data, ByteCount.ZERO)),
                 transactions(),
                 ids,
                 Clock.systemUTC(),

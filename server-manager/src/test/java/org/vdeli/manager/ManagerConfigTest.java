@@ -31,8 +31,11 @@ class ManagerConfigTest {
         assertThat(config.ftp().port()).isEqualTo(2121);
         assertThat(config.database()).isEmpty();
         assertThat(config.broker()).isEmpty();
-        assertThat(config.fleet())
-                .isEqualTo(new ManagerConfig.Fleet(Duration.ofSeconds(30), Duration.ofSeconds(5)));
+        assertThat(config.privateBroker())
+                .isEqualTo(new ManagerConfig.PrivateBroker("127.0.0.1", 0, Optional.empty()));
+        assertThat(config.privateBroker().agentsAddress(21001))
+                .isEqualTo(URI.create("amqp://127.0.0.1:21001"));
+        assertThat(config.fleet()).isEqualTo(new ManagerConfig.Fleet(Duration.ofSeconds(30)));
         assertThat(config.traffic()).isEqualTo(new ManagerConfig.Traffic(Duration.ofDays(30)));
     }
 
@@ -71,6 +74,59 @@ class ManagerConfigTest {
                                 Secret.of("b"),
                                 Optional.of(URI.create("amqps://public:5671"))));
         assertThat(config.fleet().silentAfter()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void letsAgentsReachThePrivateBrokerWhereItIsTold() {
+        ManagerConfig.PrivateBroker one =
+                good(Map.of(), "--data=/srv/vdeli", "--private-broker.host=10.0.0.5")
+                        .privateBroker();
+        assertThat(one.agentsAddress(21001)).isEqualTo(URI.create("amqp://10.0.0.5:21001"));
+        ManagerConfig.PrivateBroker six =
+                good(
+                                Map.of("VDELI_PRIVATE_BROKER_HOST", "fd00::5"),
+                                "--data=/srv/vdeli",
+                                "--private-broker.port=5672")
+                        .privateBroker();
+        assertThat(six.port()).isEqualTo(5672);
+        assertThat(six.agentsAddress(5672)).isEqualTo(URI.create("amqp://[fd00::5]:5672"));
+        ManagerConfig.PrivateBroker all =
+                good(
+                                Map.of(),
+                                "--data=/srv/vdeli",
+                                "--private-broker.host=0.0.0.0",
+                                "--private-broker.agent-uri=amqp://cdn.example:5672")
+                        .privateBroker();
+        assertThat(all.agentsAddress(21001)).isEqualTo(URI.create("amqp://cdn.example:5672"));
+    }
+
+    @Test
+    void refusesAPrivateBrokerThatAgentsCouldNotFind() {
+        assertThat(problems(Map.of(), "--data=/srv/vdeli", "--private-broker.host=0.0.0.0"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "private-broker.host 0.0.0.0 needs private-broker.agent-uri: it does not"
+                                + " say which address agents shall connect to");
+        assertThat(problems(Map.of(), "--data=/srv/vdeli", "--private-broker.host=cdn"))
+                .singleElement()
+                .asString()
+                .contains("private-broker.host must be an IP address, not cdn");
+        assertThat(problems(Map.of(), "--data=/srv/vdeli", "--private-broker.agent-uri=http://cdn"))
+                .singleElement()
+                .asString()
+                .contains("private-broker.agent-uri must begin with amqp:// or amqps://");
+        assertThat(
+                        problems(
+                                Map.of("VDELI_BROKER_PASSWORD", "b"),
+                                "--data=/srv/vdeli",
+                                "--broker.uri=amqp://broker",
+                                "--broker.management-uri=http://broker:15672",
+                                "--broker.user=manager",
+                                "--private-broker.host=10.0.0.5"))
+                .singleElement()
+                .asString()
+                .contains("remove one or the other");
     }
 
     @Test

@@ -32,13 +32,17 @@ import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.Bitrate;
+import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.wire.Codec;
+import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.access.BearerTokens;
 import org.vdeli.manager.access.LoginThrottle;
 import org.vdeli.manager.access.ManagerAuthenticator;
 import org.vdeli.manager.access.Operator;
 import org.vdeli.manager.access.Passwords;
 import org.vdeli.manager.access.Sessions;
+import org.vdeli.manager.alarm.AlarmDesk;
+import org.vdeli.manager.alarm.DeadLetters;
 import org.vdeli.manager.api.HealthApi;
 import org.vdeli.manager.api.HttpServer;
 import org.vdeli.manager.api.HttpSettings;
@@ -58,9 +62,11 @@ import org.vdeli.manager.fleet.BrokerManagement;
 import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.fleet.Enrolment;
 import org.vdeli.manager.fleet.LiveFleet;
+import org.vdeli.manager.ingest.NodeContents;
 import org.vdeli.manager.ingest.UploadIntake;
 import org.vdeli.manager.ingest.UploadStaging;
 import org.vdeli.manager.publisher.PublisherAccounts;
+import org.vdeli.manager.swarm.Swarms;
 import org.vdeli.manager.traffic.FleetFigures;
 
 /// The manager's whole HTTP side on some stores, with one operator of each role, one agent and one
@@ -110,10 +116,11 @@ final class RestSite implements AutoCloseable {
                         ids,
                         clock,
                         hub);
+        BrokerManagement broker = new BrokerManagement(URI.create("http://127.0.0.1:1"), "u", "p");
         Enrolment enrolment =
                 new Enrolment(
                         transactions,
-                        new BrokerManagement(URI.create("http://127.0.0.1:1"), "u", "p"),
+                        broker,
                         new AgentSecrets(new byte[32], new SecureRandom()),
                         keys.getPublic(),
                         URI.create("amqp://127.0.0.1:5672/%2F"),
@@ -130,7 +137,7 @@ final class RestSite implements AutoCloseable {
                         () -> {});
         routes =
                 new ManagerRoutes(
-                                data,
+                                new NodeContents(data, DiskReserve.of(data, ByteCount.ZERO)),
                                 "1.0",
                                 codec,
                                 transactions,
@@ -146,15 +153,21 @@ final class RestSite implements AutoCloseable {
                                 live,
                                 new Recorded(),
                                 dispatch.orders(),
-                                deleted::add,
+                                (asset, entry) -> {
+                                    transactions.change(entry);
+                                    return deleted.add(asset);
+                                },
                                 enrolment,
                                 (server, inventory) -> {},
+                                new Swarms(transactions),
                                 new OriginHttp(
                                         transactions,
                                         new OriginStore(data),
                                         keys.getPublic(),
                                         clock),
                                 intake,
+                                new DeadLetters(
+                                        broker, new AlarmDesk(transactions, ids, clock, hub)),
                                 List.of(
                                         new HealthApi.Check(
                                                 "broker",

@@ -110,13 +110,35 @@ class ServicesTest {
                             all.add(next);
                             return next;
                         },
-                        mortal -> mortal.dead().getCount() > 0)) {
+                        mortal -> mortal.dead().getCount() > 0,
+                        services::isClosing)) {
             supervised.first().dead().countDown();
             Awaitility.await().until(() -> all.size() == 1);
             assertThat(supervised.first().number()).isEqualTo(1);
         }
         assertThat(all).extracting(mortal -> mortal.dead().getCount()).containsExactly(0L);
         assertThat(starts).hasValue(2);
+    }
+
+    @Test
+    void startsNoServiceAgainWhenTheEndWasAskedFor() throws Exception {
+        CountDownLatch dead = new CountDownLatch(1);
+        AtomicInteger restarts = new AtomicInteger();
+        try (Supervised<AutoCloseable> supervised =
+                Supervised.start(
+                        "mortal",
+                        () -> (AutoCloseable) dead::countDown,
+                        first -> {
+                            restarts.incrementAndGet();
+                            return first;
+                        },
+                        mortal -> dead.getCount() > 0,
+                        services::isClosing)) {
+            services.close();
+            dead.countDown();
+            supervised.look();
+        }
+        assertThat(restarts).hasValue(0);
     }
 
     private void open(String name) throws Exception {

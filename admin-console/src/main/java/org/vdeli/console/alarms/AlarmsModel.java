@@ -108,7 +108,7 @@ public final class AlarmsModel {
         busy.set(true);
         error.set(Optional.empty());
         Optional<String> words = Optional.of(comment.strip()).filter(text -> !text.isEmpty());
-        background.run(
+        background.ask(
                 "console-acknowledge",
                 () -> acknowledging.acknowledge(chosen.get(), words),
                 answer -> {

@@ -39,10 +39,15 @@ public final class AssetsModel {
     private final Rows<ReplicaRow, ServerId> replicas;
     private final ReadOnlyObjectWrapper<@Nullable AssetDetail> detail =
             new ReadOnlyObjectWrapper<>();
-    private volatile Optional<Message> error = Optional.empty();
-    private volatile boolean listed;
+    private volatile @Nullable Told told;
     private long generation = -1;
     private Instant askedAt = Instant.EPOCH;
+
+    /// That the manager has answered about an asset's replicas: it may come late, when another
+    /// asset is the chosen one.
+    ///
+    /// @param error why they cannot be shown; absent as a rule
+    private record Told(AssetId asset, Optional<Message> error) {}
 
     /// @param list asks the manager for an asset's replicas; blocks
     public AssetsModel(
@@ -102,8 +107,7 @@ public final class AssetsModel {
         if (!board.asset().equals(chosen) || generation != now) {
             generation = now;
             board.watch(chosen.orElse(null));
-            listed = false;
-            error = Optional.empty();
+            told = null;
             chosen.ifPresent(this::ask);
         }
         AssetView asset = chosen.map(world::asset).orElse(null);
@@ -122,7 +126,8 @@ public final class AssetsModel {
             kept += replica.state() == ReplicaState.REMOVING ? 0 : 1;
         }
         DistributionView distribution = world.distribution(asset.id());
-        if (listed
+        Optional<Told> heard = Optional.ofNullable(told).filter(t -> t.asset().equals(asset.id()));
+        if (heard.isPresent()
                 && distribution != null
                 && kept != distribution.assigned()
                 && Duration.between(askedAt, clock.instant()).compareTo(LIST_AGAIN) >= 0) {
@@ -131,6 +136,7 @@ public final class AssetsModel {
         } else {
             replicas.update(where);
         }
+        Optional<Message> error = heard.flatMap(Told::error);
         AssetDetail shown =
                 new AssetDetail(AssetRow.of(asset, distribution), Bitrate.of(bits), error);
         background.screen().execute(() -> detail.set(shown));
@@ -138,25 +144,18 @@ public final class AssetsModel {
 
     private void ask(AssetId asset) {
         askedAt = clock.instant();
-        background.run(
-                "console-replicas",
-                () -> {
-                    Answer<List<ReplicaView>> answer = list.apply(asset);
-                    take(asset, answer);
-                    return answer;
-                },
-                answer -> {});
+        background.ask("console-replicas", () -> list.apply(asset), answer -> take(asset, answer));
     }
 
     private void take(AssetId asset, Answer<List<ReplicaView>> answer) {
-        switch (answer) {
-            case Answer.Ok<List<ReplicaView>>(List<ReplicaView> got) -> {
-                mirror.replicas().seed(asset, got);
-                error = Optional.empty();
-            }
-            case Answer.Refused<List<ReplicaView>> refused ->
-                    error = Optional.of(refused.message());
-        }
-        listed = true;
+        told =
+                switch (answer) {
+                    case Answer.Ok<List<ReplicaView>>(List<ReplicaView> got) -> {
+                        mirror.replicas().seed(asset, got);
+                        yield new Told(asset, Optional.empty());
+                    }
+                    case Answer.Refused<List<ReplicaView>> refused ->
+                            new Told(asset, Optional.of(refused.message()));
+                };
     }
 }

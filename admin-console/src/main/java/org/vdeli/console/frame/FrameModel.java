@@ -68,7 +68,7 @@ public final class FrameModel {
             return;
         }
         signInError.set(Optional.empty());
-        background.run(
+        background.ask(
                 "console-sign-in",
                 () -> link.signIn(session.get().manager(), session.get().operator(), password),
                 answer -> {
@@ -78,15 +78,12 @@ public final class FrameModel {
                 });
     }
 
+    /// Leaves at once; the manager, which may be slow to answer, is told behind the screen.
     public void signOut() {
-        background.run(
-                "console-sign-out",
-                () -> {
-                    link.signOut();
-                    mirror.clear();
-                    return true;
-                },
-                done -> signedOut.run());
+        Optional<Session> old = link.leave();
+        mirror.clear();
+        signedOut.run();
+        old.ifPresent(session -> background.run("console-sign-out", () -> link.end(session)));
     }
 
     private FrameStatus read() {

@@ -12,18 +12,35 @@ import org.slf4j.LoggerFactory;
 public record Background(Executor screen) {
     private static final Logger log = LoggerFactory.getLogger(Background.class);
 
-    /// Calls `work` off the screen, then `done` with its result on it. Work that fails (a fault of
-    /// the program, for calls answer refusals) is logged, and `done` is not called.
-    public <T> void run(String name, Supplier<T> work, Consumer<T> done) {
+    /// Asks for something off the screen, then calls `done` with the answer on it. It is called in
+    /// every case: a fault of the program is logged and answered as [Refusal#CONSOLE_FAILED], so
+    /// that nothing waits for ever.
+    public <T> void ask(String name, Supplier<Answer<T>> question, Consumer<Answer<T>> done) {
         Thread.ofVirtual()
                 .name(name)
                 .start(() -> {
-                    try {
-                        T result = work.get();
-                        screen.execute(() -> done.accept(result));
-                    } catch (RuntimeException e) {
-                        log.error("work failed name={}", name, e);
-                    }
+                    Answer<T> answer = answer(name, question);
+                    screen.execute(() -> done.accept(answer));
                 });
+    }
+
+    /// Does something off the screen of which nobody waits for the end.
+    public void run(String name, Runnable work) {
+        ask(
+                name,
+                () -> {
+                    work.run();
+                    return new Answer.Ok<>(Done.DONE);
+                },
+                answer -> {});
+    }
+
+    private static <T> Answer<T> answer(String name, Supplier<Answer<T>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            log.error("work failed name={}", name, e);
+            return new Answer.Refused<>(Refusal.CONSOLE_FAILED, String.valueOf(e.getMessage()));
+        }
     }
 }

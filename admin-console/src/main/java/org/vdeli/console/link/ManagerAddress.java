@@ -9,6 +9,8 @@ public record ManagerAddress(URI uri) {
     /// The manager's port as it comes.
     public static final int DEFAULT_PORT = 8080;
 
+    private static final int MAX_PORT = 65_535;
+
     public ManagerAddress {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme();
         if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -16,6 +18,9 @@ public record ManagerAddress(URI uri) {
         }
         if (uri.getHost() == null || uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("not the address of a host: " + uri);
+        }
+        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException("not a port from 1 to " + MAX_PORT + ": " + uri);
         }
     }
 

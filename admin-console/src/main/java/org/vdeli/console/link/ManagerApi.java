@@ -14,6 +14,7 @@ import org.vdeli.contracts.api.LoginRequest;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.Problem;
 import org.vdeli.contracts.api.SessionView;
+import org.vdeli.contracts.http.TimedCall;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
 
@@ -118,7 +119,8 @@ final class ManagerApi {
     private <T> Answer<T> send(
             ManagerAddress manager, HttpRequest request, Function<byte[], T> reader) {
         try {
-            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response =
+                    TimedCall.send(http, request, BodyHandlers.ofByteArray(), CALL_DEADLINE);
             if (response.statusCode() / 100 != 2) {
                 return refusal(response.statusCode(), response.body());
             }

@@ -21,7 +21,7 @@ import org.vdeli.contracts.wire.Codec;
 /// The console's line to a manager: one session, one event stream that is followed until sign-out.
 ///
 /// Events come to one consumer on one thread at a time. [#state()] may be read from anywhere. All
-/// calls block.
+/// calls but [#leave()] block.
 public final class ManagerLink implements AutoCloseable {
     /// The manager sends a comment every 10 s: two may be missed.
     public static final Duration SILENCE = Duration.ofSeconds(25);
@@ -66,12 +66,16 @@ public final class ManagerLink implements AutoCloseable {
         return answer;
     }
 
-    /// Ends the session here and, if it can be reached, at the manager.
-    public void signOut() {
+    /// Ends the session here: when this returns, no event of it comes any more. What it was is then
+    /// for [#end(Session)].
+    public Optional<Session> leave() {
         Following old = replace(null, new LinkState.SignedOut());
-        if (old != null) {
-            api.logout(old.session);
-        }
+        return Optional.ofNullable(old).map(following -> following.session);
+    }
+
+    /// Ends a session at the manager, if that can be reached.
+    public void end(Session session) {
+        api.logout(session);
     }
 
     public LinkState state() {
@@ -173,13 +177,24 @@ public final class ManagerLink implements AutoCloseable {
 
         private void run() {
             while (isCurrent()) {
-                switch (stream.follow(session, this)) {
+                switch (follow()) {
                     case EventStream.End.Expired() -> expire();
                     case EventStream.End.Broken(String cause) -> pauseAfter(cause);
                 }
                 if (state instanceof LinkState.Expired) {
                     return;
                 }
+            }
+        }
+
+        /// A fault of the program is as good as a broken line: the next snapshot may mend it, and
+        /// meanwhile nobody takes an old picture for a live one.
+        private EventStream.End follow() {
+            try {
+                return stream.follow(session, this);
+            } catch (RuntimeException e) {
+                log.error("events failed manager={}", session.manager(), e);
+                return new EventStream.End.Broken("the console failed at an event: " + e);
             }
         }
 
@@ -220,6 +235,17 @@ public final class ManagerLink implements AutoCloseable {
             return following.get() == this && !Thread.currentThread().isInterrupted();
         }
 
+        /// Under the lock of [#replace]: an event never comes after the end of its session.
+        private boolean deliver(ConsoleEvent event) {
+            synchronized (ManagerLink.this) {
+                if (isCurrent()) {
+                    events.accept(event);
+                    return true;
+                }
+                return false;
+            }
+        }
+
         @Override
         public void heard() {
             heardAt = clock.instant();
@@ -227,10 +253,9 @@ public final class ManagerLink implements AutoCloseable {
 
         @Override
         public void event(ConsoleEvent event) {
-            if (!isCurrent()) {
+            if (!deliver(event)) {
                 return;
             }
-            events.accept(event);
             if (event instanceof ConsoleEvent.SnapshotEnded
                     && moveTo(this, new LinkState.Live(clock.instant()))) {
                 backoff.reset();

@@ -19,5 +19,7 @@ public enum Refusal {
     /// Too many calls in a short time.
     TOO_MANY,
     /// The manager could not do it.
-    MANAGER_FAILED
+    MANAGER_FAILED,
+    /// This program could not ask: a fault of it, which its log tells.
+    CONSOLE_FAILED
 }

@@ -68,7 +68,7 @@ public final class LoginModel {
         }
         error.set(Optional.empty());
         busy.set(true);
-        background.run(
+        background.ask(
                 "console-sign-in",
                 () -> link.signIn(manager, operator, password),
                 answer -> {

@@ -22,7 +22,17 @@ final class ManagerAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "http://", "ftp://host", "a b", "http://user@host", "://x"})
+    @ValueSource(
+            strings = {
+                "",
+                "http://",
+                "ftp://host",
+                "a b",
+                "http://user@host",
+                "://x",
+                "host:0",
+                "host:65536"
+            })
     void refusesWhatIsNoAddress(String typed) {
         assertThatIllegalArgumentException().isThrownBy(() -> ManagerAddress.parse(typed));
     }

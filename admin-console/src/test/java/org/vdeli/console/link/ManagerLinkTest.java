@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,11 +121,41 @@ final class ManagerLinkTest {
         signIn(FakeManager.PASSWORD);
         awaitState(LinkState.Live.class);
 
-        link.signOut();
+        link.end(link.leave().orElseThrow());
 
         assertThat(link.state()).isEqualTo(new LinkState.SignedOut());
         assertThat(link.session()).isEmpty();
         assertThat(List.copyOf(events)).isNotEmpty();
+    }
+
+    @Test
+    void takesAFaultOfTheConsumerForALoss() {
+        AtomicBoolean isFaulty = new AtomicBoolean();
+        ManagerLink faulty =
+                new ManagerLink(
+                        new Codec(),
+                        Clock.systemUTC(),
+                        new Random(1),
+                        SILENCE,
+                        event -> {
+                            if (isFaulty.get()) {
+                                throw new IllegalStateException("a fault");
+                            }
+                        });
+        try (faulty) {
+            faulty.signIn(
+                    ManagerAddress.parse(manager.address()),
+                    FakeManager.OPERATOR,
+                    FakeManager.PASSWORD);
+            await().until(() -> faulty.state() instanceof LinkState.Live);
+
+            isFaulty.set(true);
+            await().until(() -> faulty.state() instanceof LinkState.Lost);
+            isFaulty.set(false);
+            faulty.retryNow();
+
+            await().until(() -> faulty.state() instanceof LinkState.Live);
+        }
     }
 
     private Answer<SessionView> signIn(String password) {

@@ -122,7 +122,7 @@ public sealed interface Report {
     /// The statistics of one interval of one server.
     ///
     /// @param from begin of the interval, a multiple of its length in epoch time
-    /// @param length of the interval, 10 s as a rule
+    /// @param length of the interval, 10 s as a rule; positive and at most [#MAX_LENGTH]
     /// @param sequence counts up over restarts; together with the server it names the sample, so
     ///   that one which comes twice is stored once
     /// @param connections nginx's at the end of the interval
@@ -141,7 +141,14 @@ public sealed interface Report {
             implements Report {
         public static final int MAX_TOP_ASSETS = 10;
 
+        /// Longer than any interval that an agent can be set to.
+        public static final Duration MAX_LENGTH = Duration.ofHours(1);
+
         public Sample {
+            if (!length.isPositive() || length.compareTo(MAX_LENGTH) > 0) {
+                throw new IllegalArgumentException(
+                        "length must be positive and at most " + MAX_LENGTH + ", not " + length);
+            }
             topAssets = List.copyOf(topAssets);
         }
     }

@@ -9,6 +9,7 @@ public interface BatchHandler {
     ///
     /// @param deliveries at least one, in the order of the queue
     /// @return one answer for each, in the same order
-    /// @throws Exception anything: the messages come again later, one by one
+    /// @throws Exception anything: the messages come again later, one by one; one on which it
+    ///   throws again and again for a minute is refused
     List<Handled> handle(List<Delivery> deliveries) throws Exception;
 }

@@ -4,11 +4,6 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Envelope;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +17,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One consumer of one queue: a thread that opens a channel on each new connection, gathers
 /// messages, has them handled, and settles them.
@@ -34,6 +32,12 @@ final class Consumption implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
     // the broker ends a channel that holds a message for 30 minutes (consumer_timeout)
     private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
+
+    /// A message on which the handler throws alone so often is at fault itself: with the pauses
+    /// between, a minute.
+    private static final int MOST_ATTEMPTS_ALONE = 5;
+
+    private static final int MOST_REASON = 300;
     private static final int DEAD_BODY_BYTES = 64 * 1024;
 
     private final BrokerLink link;
@@ -293,10 +297,21 @@ final class Consumption implements AutoCloseable {
                 }
                 int attempts = batch.stream().mapToInt(Incoming::attempts).max().orElse(0);
                 thrown = true;
+                if (batch.size() == 1 && attempts >= MOST_ATTEMPTS_ALONE) {
+                    return List.of(new Handled.Reject(failed(e)));
+                }
                 return fit.stream()
                         .<Handled>map(one -> new Handled.RetryAfter(delay(attempts)))
                         .toList();
             }
+        }
+
+        private static String failed(Throwable e) {
+            String cause = e.toString();
+            return "could not be handled in "
+                    + (MOST_ATTEMPTS_ALONE + 1)
+                    + " attempts: "
+                    + (cause.length() <= MOST_REASON ? cause : cause.substring(0, MOST_REASON));
         }
 
         private void settle(List<Incoming> batch, List<Handled> outcomes)

@@ -1,9 +1,6 @@
 package org.vdeli.contracts.amqp;
 
 import com.rabbitmq.client.Channel;
-
-import org.vdeli.contracts.config.Secret;
-
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -11,8 +8,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
-
 import javax.net.ssl.SSLContext;
+import org.vdeli.contracts.config.Secret;
 
 /// How a [BrokerLink] connects.
 ///

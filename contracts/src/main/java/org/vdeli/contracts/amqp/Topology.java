@@ -28,6 +28,11 @@ public final class Topology {
     /// Where refused messages go.
     public static final String DEAD = "vdeli.dead";
 
+    /// Where the messages go that leave an agent's queue unread. Of them only those that the agent
+    /// refused go on to [#DEAD]: those that an overlong queue drops are no evidence of anything,
+    /// and a single silent agent would push all others out.
+    public static final String REFUSED = "vdeli.refused";
+
     /// Refused messages, with the reason in the header [#REASON_HEADER].
     public static final String DEAD_LETTERS = "dead.letters";
 
@@ -60,7 +65,12 @@ public final class Topology {
             List.of(
                     new Exchange(JOBS, BuiltinExchangeType.TOPIC),
                     new Exchange(REPORTS, BuiltinExchangeType.TOPIC),
-                    new Exchange(DEAD, BuiltinExchangeType.FANOUT));
+                    new Exchange(DEAD, BuiltinExchangeType.FANOUT),
+                    new Exchange(REFUSED, BuiltinExchangeType.HEADERS));
+
+    /// The headers by which RabbitMQ (from 3.10 on) tells a refused message from a dropped one.
+    private static final Map<String, Object> WAS_REFUSED =
+            Map.of("x-match", "all-with-x", "x-first-death-reason", "rejected");
 
     /// Queues of the shared part. The lengths are chosen for 4000 agents: 200 000 samples are eight
     /// minutes at one each ten seconds, 50 000 heartbeats two minutes at one each ten seconds.
@@ -89,12 +99,22 @@ public final class Topology {
     /// again.
     public static final int AGENT_QUEUE_LENGTH = 10_000;
 
+    /// The names of the queues that drop their oldest messages, as a regular expression.
+    public static final String LOSSY_QUEUES =
+            "^(dead\\.letters|manager\\.samples|manager\\.heartbeats)$";
+
+    /// The names of the agents' queues, as a regular expression.
+    public static final String AGENT_QUEUES = "^agent\\.";
+
+    /// A lossy queue holds so many bytes: 200 000 samples of 2.5 KiB, and no more of larger ones.
+    public static final long LOSSY_BYTES = 512L * 1024 * 1024;
+
     private Topology() {}
 
     /// An exchange.
     ///
     /// @param name its name
-    /// @param type topic or fanout
+    /// @param type topic, fanout or headers
     public record Exchange(String name, BuiltinExchangeType type) {}
 
     /// A queue.
@@ -200,7 +220,7 @@ public final class Topology {
                         "x-expires",
                         AGENT_QUEUE_EXPIRES.toMillis(),
                         "x-dead-letter-exchange",
-                        DEAD));
+                        REFUSED));
     }
 
     /// The bindings of an agent's queue.
@@ -235,6 +255,7 @@ public final class Topology {
         for (Binding binding : BINDINGS) {
             bind(channel, binding);
         }
+        channel.exchangeBind(DEAD, REFUSED, "", WAS_REFUSED);
     }
 
     /// Declares one agent's queue with its bindings.

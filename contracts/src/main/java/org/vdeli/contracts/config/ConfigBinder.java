@@ -60,7 +60,92 @@ final class ConfigBinder {
             good &= value != null;
             values.add(value);
         }
-        return good ? construct(section, values) : null;
+        @Nullable List<Object> complete = standIns(section, values);
+        @Nullable Record made = complete == null ? null : checked(section, complete, values);
+        return good ? made : null;
+    }
+
+    /// The values, with the defaults of those that are wrong; null where one has none.
+    private @Nullable List<Object> standIns(
+            ConfigSchema.Section section, List<@Nullable Object> values) {
+        List<Object> all = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            @Nullable Object value = values.get(i);
+            Object known = value == null ? usual(section.nodes().get(i)) : value;
+            if (known == null) {
+                return null;
+            }
+            all.add(known);
+        }
+        return all;
+    }
+
+    /// What a key is when it is not given; null if it must be given.
+    private @Nullable Object usual(ConfigSchema.Node node) {
+        if (!(node instanceof ConfigSchema.Leaf leaf)) {
+            return null;
+        }
+        if (leaf.optional()) {
+            return Optional.empty();
+        }
+        return leaf.fallback().map(text -> parse(leaf, List.of(text), false, parsers)).orElse(null);
+    }
+
+    /// Makes the record and notes every rule that it breaks. A record says the first one alone, so
+    /// the key that breaks it is looked for, by giving one after the other its default, and left at
+    /// it to hear of the next.
+    ///
+    /// @param read the values as they were read, null where they are wrong already: what a rule
+    ///   says of such a key is left out
+    private @Nullable Record checked(
+            ConfigSchema.Section section, List<Object> values, List<@Nullable Object> read) {
+        List<String> rules = new ArrayList<>();
+        List<Object> trial = values;
+        Made made = construct(section, trial);
+        @Nullable Record record = made.record();
+        while (made.rule() != null && !rules.contains(made.rule())) {
+            rules.add(made.rule());
+            @Nullable List<Object> mended = mended(section, trial, rules);
+            if (mended == null) {
+                break;
+            }
+            trial = mended;
+            made = construct(section, trial);
+        }
+        for (String rule : rules) {
+            boolean isKnown = false;
+            for (int i = 0; i < read.size(); i++) {
+                isKnown |= read.get(i) == null && rule.contains(section.nodes().get(i).name());
+            }
+            if (!isKnown) {
+                problems.add(new ConfigProblem(places(section), rule));
+            }
+        }
+        return record;
+    }
+
+    /// The values with one that is given set to its default, so that all rules are kept or at least
+    /// another one is the first to be broken; null if there is no such key.
+    private @Nullable List<Object> mended(
+            ConfigSchema.Section section, List<Object> values, List<String> rules) {
+        @Nullable List<Object> better = null;
+        for (int i = 0; i < values.size(); i++) {
+            ConfigSchema.Node node = section.nodes().get(i);
+            @Nullable Object usual = given.containsKey(node.name()) ? usual(node) : null;
+            if (usual == null || usual.equals(values.get(i))) {
+                continue;
+            }
+            List<Object> trial = new ArrayList<>(values);
+            trial.set(i, usual);
+            Made made = construct(section, trial);
+            if (made.rule() == null) {
+                return trial;
+            }
+            if (better == null && !rules.contains(made.rule())) {
+                better = trial;
+            }
+        }
+        return better;
     }
 
     private @Nullable Object bindInner(ConfigSchema.Section inner) {
@@ -181,8 +266,10 @@ final class ConfigBinder {
         }
     }
 
-    private @Nullable Record construct(
-            ConfigSchema.Section section, List<@Nullable Object> values) {
+    /// A record, or the rule that its values break.
+    private record Made(@Nullable Record record, @Nullable String rule) {}
+
+    private static Made construct(ConfigSchema.Section section, List<Object> values) {
         try {
             Class<?>[] types =
                     Arrays.stream(section.type().getRecordComponents())
@@ -191,14 +278,11 @@ final class ConfigBinder {
             Constructor<? extends Record> constructor =
                     section.type().getDeclaredConstructor(types);
             constructor.setAccessible(true);
-            return constructor.newInstance(values.toArray());
+            return new Made(constructor.newInstance(values.toArray()), null);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException broken) {
                 String message = broken.getMessage();
-                problems.add(
-                        new ConfigProblem(
-                                places(section), message == null ? broken.toString() : message));
-                return null;
+                return new Made(null, message == null ? broken.toString() : message);
             }
             throw new IllegalStateException("could not make " + section.type(), e);
         } catch (ReflectiveOperationException e) {

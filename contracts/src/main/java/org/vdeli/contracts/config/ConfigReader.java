@@ -37,6 +37,9 @@ public final class ConfigReader<T extends Record> {
     private final ValueParsers parsers;
     private final ConfigSchema schema;
 
+    /// How much every program logs; read by the logging itself, before any configuration is.
+    private static final String LOG_LEVEL = "VDELI_LOG_LEVEL";
+
     private ConfigReader(
             Class<T> type, Map<Class<?>, Function<String, ?>> more, Set<String> ignored) {
         this.type = type;
@@ -56,7 +59,7 @@ public final class ConfigReader<T extends Record> {
     /// @throws IllegalArgumentException if the record cannot be a configuration
     public static <T extends Record> ConfigReader<T> of(
             Class<T> type, Map<Class<?>, Function<String, ?>> parsers) {
-        return new ConfigReader<>(type, parsers, Set.of());
+        return new ConfigReader<>(type, parsers, Set.of(LOG_LEVEL));
     }
 
     /// A reader that knows the JDK's types, [org.vdeli.contracts.value.ByteCount] and

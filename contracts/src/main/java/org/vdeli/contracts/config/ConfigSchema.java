@@ -18,7 +18,10 @@ final class ConfigSchema {
     }
 
     /// A section or a key.
-    sealed interface Node {}
+    sealed interface Node {
+        /// Its full name.
+        String name();
+    }
 
     /// A nested record.
     ///

@@ -3,6 +3,7 @@ package org.vdeli.contracts.value;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -61,6 +62,23 @@ public record AssetPath(String publisher, String project, String file) {
     /// The file's folders and name, one by one.
     public List<String> fileParts() {
         return List.of(file.split("/", -1));
+    }
+
+    /// The folders below the project that the file is in, outermost first. Where one of them is an
+    /// asset itself, this one cannot stand beside it.
+    public List<AssetPath> folders() {
+        List<AssetPath> folders = new ArrayList<>();
+        for (int end = file.indexOf('/'); end >= 0; end = file.indexOf('/', end + 1)) {
+            folders.add(new AssetPath(publisher, project, file.substring(0, end)));
+        }
+        return List.copyOf(folders);
+    }
+
+    /// Whether the other path needs this one to be a folder.
+    public boolean isFolderOf(AssetPath other) {
+        return publisher.equals(other.publisher)
+                && project.equals(other.project)
+                && other.file.startsWith(file + "/");
     }
 
     /// The place of this asset below a folder. It never leaves the folder.

@@ -6,8 +6,16 @@ package org.vdeli.contracts.value;
 /// @param size of the file
 /// @param pieceSize at least 1 byte
 public record PieceLayout(ByteCount size, ByteCount pieceSize) {
-    /// The piece size of new assets: 4 MiB keeps a 5 GiB file's list below 1300 checksums.
-    public static final ByteCount DEFAULT_PIECE_SIZE = ByteCount.mebibytes(4);
+    /// The piece size of new assets of at most [#FINE_UP_TO]. Servers can hand on only what is
+    /// verified, so a piece is what a fill must have before it can share anything, and what it
+    /// still waits for at the end: small files need small pieces (decision 0009).
+    public static final ByteCount FINE = ByteCount.of(256 << 10);
+
+    /// The piece size of larger new assets: a 100 GiB file's list has 102 400 checksums, 3.3 MB.
+    public static final ByteCount COARSE = ByteCount.mebibytes(1);
+
+    /// 1024 fine pieces.
+    public static final ByteCount FINE_UP_TO = ByteCount.mebibytes(256);
 
     public PieceLayout {
         if (pieceSize.bytes() < 1) {
@@ -16,6 +24,11 @@ public record PieceLayout(ByteCount size, ByteCount pieceSize) {
         if (size.bytes() / pieceSize.bytes() >= Integer.MAX_VALUE) {
             throw new IllegalArgumentException("too many pieces: " + size + " by " + pieceSize);
         }
+    }
+
+    /// How a new asset of this size is cut.
+    public static PieceLayout ofNew(ByteCount size) {
+        return new PieceLayout(size, size.bytes() <= FINE_UP_TO.bytes() ? FINE : COARSE);
     }
 
     /// How many pieces there are.

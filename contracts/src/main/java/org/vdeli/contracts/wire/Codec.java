@@ -1,15 +1,20 @@
 package org.vdeli.contracts.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.api.Page;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,11 +98,36 @@ public final class Codec {
         }
         try {
             Envelope<T> envelope = mapper.readValue(bytes, envelopeOf(bodyType));
-            return envelope == null
-                    ? new Decoded.Malformed<>("null is no message")
-                    : new Decoded.Message<>(envelope);
+            if (envelope == null) {
+                return new Decoded.Malformed<>("null is no message");
+            }
+            return isReadable(envelope.version())
+                    ? new Decoded.Message<>(envelope)
+                    : new Decoded.Malformed<>(unreadable(envelope.version()));
         } catch (JacksonException e) {
-            return new Decoded.Malformed<>(e.getOriginalMessage());
+            return new Decoded.Malformed<>(
+                    versionOf(bytes)
+                            .filter(version -> !isReadable(version))
+                            .map(Codec::unreadable)
+                            .orElseGet(e::getOriginalMessage));
+        }
+    }
+
+    private static boolean isReadable(int version) {
+        return version >= 1 && version <= VERSION;
+    }
+
+    private static String unreadable(int version) {
+        return "it is of version " + version + ", this program reads 1 to " + VERSION;
+    }
+
+    /// The version alone, of a message whose body cannot be read: a newer one explains that.
+    private Optional<Integer> versionOf(byte[] bytes) {
+        try {
+            JsonNode version = mapper.readTree(bytes).path("version");
+            return version.isInt() ? Optional.of(version.intValue()) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
         }
     }
 
@@ -116,6 +146,25 @@ public final class Codec {
                 throw new MalformedBodyException("", "null is no " + type.getSimpleName());
             }
             return value;
+        } catch (JacksonException e) {
+            throw MalformedBodyException.of(e);
+        }
+    }
+
+    /// Reads the body of an HTTP call as it comes: for long ones.
+    ///
+    /// @throws MalformedBodyException if it is not such a body, with what is wrong and where
+    /// @throws UncheckedIOException if it cannot be read to its end
+    public <T> T read(InputStream in, Class<T> type) {
+        try {
+            T value = mapper.readValue(in, type);
+            if (value == null) {
+                throw new MalformedBodyException("", "null is no " + type.getSimpleName());
+            }
+            return value;
+        } catch (JacksonIOException e) {
+            throw new UncheckedIOException(
+                    "could not read a " + type.getSimpleName(), e.getCause());
         } catch (JacksonException e) {
             throw MalformedBodyException.of(e);
         }

@@ -10,6 +10,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -87,6 +88,46 @@ class AgentRightsIT {
                 assertThat(broker.waiting(Topology.agent(other))).isEqualTo(3);
                 assertThat(foreign).isEmpty();
                 assertThat(agent.state().connected()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatTheQueueOfASilentAgentDropsIsNoDeadLetter(@TempDir Path folder) throws Exception {
+        try (TestBroker broker = new TestBroker(folder.resolve("mq"))) {
+            try (Connection connection = broker.connect();
+                    Channel channel = connection.createChannel()) {
+                Topology.declareShared(channel);
+                Topology.declareAgent(channel, id, Optional.empty(), Optional.empty());
+            }
+            try (BrokerLink manager = BrokerLink.open(broker.manager("manager"))) {
+                assertThat(manager.awaitConnected(Duration.ofSeconds(20))).isTrue();
+                Outgoing job =
+                        new Outgoing(Topology.JOBS, Topology.agent(id), bytes("job"), false, true);
+                for (int sent = 0; sent < Topology.AGENT_QUEUE_LENGTH; sent += 1000) {
+                    manager.publishAll(Collections.nCopies(1000, job));
+                }
+                manager.publishAll(Collections.nCopies(20, job));
+                send(manager, Topology.agent(id), "bad");
+
+                assertThat(broker.waiting(Topology.agent(id)))
+                        .isEqualTo(Topology.AGENT_QUEUE_LENGTH);
+                try (BrokerLink agent = BrokerLink.open(broker.agent(id))) {
+                    agent.consume(
+                            Topology.agent(id),
+                            1000,
+                            delivery ->
+                                    text(delivery.body()).equals("bad")
+                                            ? new Handled.Reject("it is bad")
+                                            : Handled.ACK);
+                    await().atMost(Duration.ofSeconds(60))
+                            .until(() -> broker.waiting(Topology.DEAD_LETTERS) > 0);
+                }
+                assertThat(broker.waiting(Topology.DEAD_LETTERS)).isEqualTo(1);
+                assertThat(broker.take(Topology.DEAD_LETTERS))
+                        .map(GetResponse::getBody)
+                        .map(TestBroker::text)
+                        .contains("bad");
             }
         }
     }

@@ -160,12 +160,19 @@ class BrokerLinkIT {
                     handled.incrementAndGet();
                     return Handled.ACK;
                 });
-        link.publish(outgoing("x".repeat(100_000))).get();
+        link.publish(outgoing("x".repeat(10_000))).get();
         GetResponse dead = dead();
         assertThat(header(dead, Topology.REASON_HEADER))
-                .isEqualTo("the body has 100000 bytes, 8192 are allowed");
-        assertThat(dead.getBody()).hasSize(65_536);
+                .isEqualTo("the body has 10000 bytes, 8192 are allowed");
+        assertThat(dead.getBody()).hasSize(10_000);
         assertThat(handled).hasValue(0);
+    }
+
+    @Test
+    void cannotPublishWhatTheBrokerItselfFindsTooLong() throws Exception {
+        assertThat(link.publish(outgoing("x".repeat(20_000))).get())
+                .isInstanceOf(Published.Failed.class);
+        assertThat(broker.waiting(queue)).isZero();
     }
 
     @Test
@@ -207,6 +214,39 @@ class BrokerLinkIT {
                 });
         await().until(() -> batches.size() == 3);
         assertThat(batches).containsExactly(List.of("a", "b"), List.of("a"), List.of("b"));
+    }
+
+    @Test
+    void refusesAMessageOnWhichTheHandlerThrowsAgainAndAgain() throws Exception {
+        AtomicInteger throwsOn = new AtomicInteger();
+        List<String> done = new CopyOnWriteArrayList<>();
+        link.publish(outgoing("bad")).get();
+        link.publish(outgoing("good")).get();
+        link.consume(
+                queue,
+                5,
+                delivery -> {
+                    if (text(delivery.body()).equals("bad")) {
+                        throw new IllegalStateException("attempt " + throwsOn.incrementAndGet());
+                    }
+                    done.add(text(delivery.body()));
+                    return Handled.ACK;
+                });
+
+        await().atMost(Duration.ofMinutes(3))
+                .until(() ->
+                        broker.take(Topology.DEAD_LETTERS)
+                                .map(GetResponse::getProps)
+                                .map(properties ->
+                                        properties.getHeaders().get(Topology.REASON_HEADER))
+                                .filter(reason ->
+                                        reason.toString()
+                                                .equals(
+                                                        "could not be handled in 6 attempts:"
+                                                                + " java.lang.IllegalStateException:"
+                                                                + " attempt 6"))
+                                .isPresent());
+        assertThat(done).containsExactly("good");
     }
 
     @Test

@@ -205,6 +205,53 @@ class ConfigReaderTest {
                         "nginx (some.yaml:3, some.yaml:4): nginx.listen-port must be 1 to 65535");
     }
 
+    record Door(
+            @Default("21") int port,
+            @Default("10") int sessions,
+            @Default("5s") Duration patience,
+            @Default("60s") Duration longest) {
+        Door {
+            if (port < 1) {
+                throw new IllegalArgumentException("port must be at least 1");
+            }
+            if (sessions < 1) {
+                throw new IllegalArgumentException("sessions must be at least 1");
+            }
+            if (patience.compareTo(longest) > 0) {
+                throw new IllegalArgumentException("patience must be at most longest");
+            }
+        }
+    }
+
+    private List<String> wrong(String yaml) throws IOException {
+        return switch (ConfigReader.of(Door.class)
+                .read(Optional.of(file(yaml)), Map.of(), List.of())) {
+            case ConfigResult.Ok<Door> ok -> List.of();
+            case ConfigResult.Problems<Door> wrong ->
+                    wrong.problems().stream().map(ConfigProblem::what).toList();
+        };
+    }
+
+    @Test
+    void reportsEveryBrokenRuleOfASection() throws IOException {
+        assertThat(wrong("port: -1\nsessions: 0\npatience: 90s\n"))
+                .containsExactly(
+                        "port must be at least 1",
+                        "sessions must be at least 1",
+                        "patience must be at most longest");
+        assertThat(wrong("patience: 90s\nlongest: 30s\n"))
+                .containsExactly("patience must be at most longest");
+        assertThat(wrong("port: 22\n")).isEmpty();
+    }
+
+    @Test
+    void reportsABrokenRuleBesidesAValueThatCannotBeRead() throws IOException {
+        assertThat(wrong("port: many\nsessions: 0\n"))
+                .hasSize(2)
+                .anyMatch(problem -> problem.startsWith("port = 'many': "))
+                .contains("sessions must be at least 1");
+    }
+
     @Test
     void reportsBrokenYamlWithItsLineAndNoMissingKeysBesides() throws IOException {
         assertThat(problems(read("name: a\nnginx:\n  folder: [", Map.of())))
@@ -345,7 +392,8 @@ class ConfigReaderTest {
                 .contains("      port that viewers reach (VDELI_NGINX_LISTEN_PORT)\n");
         assertThat(reader.markdown())
                 .contains(
-                        "| `nginx.listen-port` | whole number | `8080` | port that viewers reach |\n");
+                        "| `nginx.listen-port` | whole number | `8080` | port that viewers reach"
+                                + " |\n");
     }
 
     @Test
@@ -355,7 +403,11 @@ class ConfigReaderTest {
                                 reader.ignoring("VDELI_HOME")
                                         .read(
                                                 Optional.empty(),
-                                                Map.of("VDELI_HOME", "/x"),
+                                                Map.of(
+                                                        "VDELI_HOME",
+                                                        "/x",
+                                                        "VDELI_LOG_LEVEL",
+                                                        "DEBUG"),
                                                 List.of("--name=a"))))
                 .containsExactly(
                         "nginx.folder: is missing; give it in the file, as VDELI_NGINX_FOLDER or as"

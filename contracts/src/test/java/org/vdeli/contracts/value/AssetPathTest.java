@@ -24,6 +24,20 @@ final class AssetPathTest {
     }
 
     @Test
+    void tellsTheFoldersThatItStandsIn() {
+        AssetPath path = AssetPath.parse("acme/films/a/b/c.mp4");
+
+        assertThat(path.folders())
+                .containsExactly(
+                        AssetPath.parse("acme/films/a"), AssetPath.parse("acme/films/a/b"));
+        assertThat(path.folders()).allMatch(folder -> folder.isFolderOf(path));
+        assertThat(AssetPath.parse("acme/films/c.mp4").folders()).isEmpty();
+        assertThat(AssetPath.parse("acme/films/a/b/c").isFolderOf(path)).isFalse();
+        assertThat(AssetPath.parse("acme/other/a").isFolderOf(path)).isFalse();
+        assertThat(path.isFolderOf(path)).isFalse();
+    }
+
+    @Test
     void decomposedLettersAreComposed() {
         assertThat(AssetPath.of("acme", "films", "Se\u0301rie.mp4").file())
                 .isEqualTo("S\u00e9rie.mp4");

@@ -114,8 +114,17 @@ final class ValuesTest {
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessage("no piece 3 of 3");
         assertThat(new PieceLayout(ByteCount.ZERO, ByteCount.of(4)).count()).isZero();
-        PieceLayout large = new PieceLayout(ByteCount.of(5L << 30), PieceLayout.DEFAULT_PIECE_SIZE);
+        PieceLayout large = new PieceLayout(ByteCount.of(5L << 30), ByteCount.mebibytes(4));
         assertThat(large.offset(1279)).isEqualTo(5_364_514_816L);
+    }
+
+    @Test
+    void aSmallNewAssetIsCutFinerThanALargeOne() {
+        ByteCount most = PieceLayout.FINE_UP_TO;
+
+        assertThat(PieceLayout.ofNew(most).count()).isEqualTo(1024);
+        assertThat(PieceLayout.ofNew(ByteCount.of(most.bytes() + 1)).count()).isEqualTo(257);
+        assertThat(PieceLayout.ofNew(ByteCount.ZERO).count()).isZero();
     }
 
     @Test

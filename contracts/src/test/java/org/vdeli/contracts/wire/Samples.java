@@ -7,18 +7,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.vdeli.contracts.agent.Enrolled;
+import org.vdeli.contracts.agent.EnrolmentRequest;
+import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.Manifest;
+import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.agent.TransferLimits;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.PublisherId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.id.UploadId;
+import org.vdeli.contracts.ingest.AccountCheck;
+import org.vdeli.contracts.ingest.DeliveryAnswer;
+import org.vdeli.contracts.ingest.FtpAccount;
+import org.vdeli.contracts.ingest.LoginAnswer;
+import org.vdeli.contracts.ingest.UploadDelivery;
+import org.vdeli.contracts.ingest.UploadReceived;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
+import org.vdeli.contracts.value.GeoPoint;
 import org.vdeli.contracts.value.InventoryDigest;
 
 /// One message of every kind, with every component filled, for the golden files.
@@ -49,6 +66,91 @@ final class Samples {
                 "claims.signature",
                 new TransferLimits(
                         TransferMethod.SWARM, 3, ByteCount.of(10_000_000), Bitrate.of(8_000_000)));
+    }
+
+    /// What travels to `manager.uploads`.
+    static UploadReceived uploadReceived() {
+        return new UploadReceived(new UploadId(404), PATH, SIZE, CHECKSUM, AT);
+    }
+
+    /// The bodies of the HTTP calls between agents, FTP nodes and the manager.
+    static Map<String, Object> bodies() {
+        Map<String, Object> bodies = new LinkedHashMap<>();
+        bodies.put(
+                "enrolment-request",
+                new EnrolmentRequest(
+                        "one-time",
+                        MESSAGE,
+                        "edge-1",
+                        List.of("192.0.2.1", "2001:db8::1"),
+                        8081,
+                        "Europe/Lisbon",
+                        Optional.of(new GeoPoint(38.72, -9.14)),
+                        "0.1.0"));
+        bodies.put(
+                "enrolled",
+                new Enrolled(
+                        SERVER,
+                        "edge-1",
+                        URI.create("amqp://192.0.2.9:5672/%2F"),
+                        "agent-303",
+                        "broker-password",
+                        "secret",
+                        "MCowBQYDK2VwAyEA"));
+        bodies.put(
+                "inventory",
+                new Inventory(AT, List.of(new Inventory.Entry(ASSET, PATH, 7L, SIZE, CHECKSUM))));
+        bodies.put(
+                "manifest",
+                new Manifest(
+                        ASSET,
+                        ByteCount.of(5),
+                        CHECKSUM,
+                        ByteCount.of(4),
+                        List.of(CHECKSUM, Checksum.ofContent(new byte[] {4}))));
+        bodies.put("peer-door", new PeerDoor(URI.create("http://192.0.2.1:8091")));
+        bodies.put(
+                "swarm",
+                new Swarm(
+                        ASSET,
+                        new ClusterId(606),
+                        List.of(
+                                new Swarm.Member(
+                                        SERVER,
+                                        new ClusterId(606),
+                                        URI.create("http://192.0.2.1:8091"))),
+                        List.of(
+                                new Swarm.Member(
+                                        new ServerId(304),
+                                        new ClusterId(607),
+                                        URI.create("http://[2001:db8::1]:8091")))));
+        bodies.put("account-check", new AccountCheck("acme", "word", "192.0.2.7"));
+        bodies.put(
+                "login-welcome",
+                new LoginAnswer.Welcome(
+                        new FtpAccount(
+                                new PublisherId(505),
+                                "acme",
+                                List.of("default", "films"),
+                                Set.of(FtpAccount.Permission.WRITE),
+                                Optional.of("Welcome"),
+                                Optional.of("Good bye"),
+                                Optional.of("/films"))));
+        bodies.put("login-refused", new LoginAnswer.Refused("the password is wrong"));
+        bodies.put(
+                "upload-delivery",
+                new UploadDelivery(
+                        MESSAGE,
+                        PATH,
+                        SIZE,
+                        CHECKSUM,
+                        ByteCount.mebibytes(4),
+                        List.of(CHECKSUM),
+                        AT,
+                        "192.0.2.7"));
+        bodies.put("delivery-taken", new DeliveryAnswer.Taken(new UploadId(404)));
+        bodies.put("delivery-rejected", new DeliveryAnswer.Rejected("there is no such project"));
+        return bodies;
     }
 
     static Map<String, Job> jobs() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.agent.work.FillRun;
 import org.vdeli.agent.work.Outcome;
@@ -26,18 +27,24 @@ final class FillSession {
     /// A piece that comes wrong this often, with fresh connections, is wrong at the source.
     private static final int MOST_MISMATCHES = 4;
 
+    /// What the picker decides depends on time, too: who has been silent for how long.
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
     private final FillRun run;
     private final PieceLayout layout;
     private final List<Checksum> pieces;
     private final PieceMap notes;
-    private final int longestRun;
+    private final Picker picker;
+    private final Listener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Map<Lane, Condition> idle = new HashMap<>();
     private final BitSet verified;
     private final BitSet claimed = new BitSet();
     private final Map<Integer, Integer> mismatches = new HashMap<>();
     private final Set<SourceConnection> connections = new HashSet<>();
     private long verifiedBytes;
+    private long progressAt = System.nanoTime();
     private long fetched;
     private @Nullable Outcome failure;
 
@@ -47,21 +54,51 @@ final class FillSession {
     /// @param end the piece after its last
     record Run(int first, int end) {}
 
+    /// Told what happens to pieces, outside the session's lock.
+    interface Listener {
+        void verified(int piece);
+
+        void claimed(Run run, Lane lane);
+
+        /// What of the run is not verified is not being fetched any more.
+        void released(Run run, Lane lane);
+
+        /// Nobody.
+        Listener NONE =
+                new Listener() {
+                    @Override
+                    public void verified(int piece) {}
+
+                    @Override
+                    public void claimed(Run run, Lane lane) {}
+
+                    @Override
+                    public void released(Run run, Lane lane) {}
+                };
+    }
+
+    /// Asks the owner of a piece whether this server may fetch it.
+    @FunctionalInterface
+    interface Asking {
+        boolean ask(Picker.Pick.Ask question);
+    }
+
     /// @param verified the pieces that are there already; owned by the session from now on
-    /// @param longestRun how many pieces one request may ask for
     FillSession(
             FillRun run,
             PieceLayout layout,
             List<Checksum> pieces,
             BitSet verified,
             PieceMap notes,
-            int longestRun) {
+            Picker picker,
+            Listener listener) {
         this.run = run;
         this.layout = layout;
         this.pieces = List.copyOf(pieces);
         this.verified = verified;
         this.notes = notes;
-        this.longestRun = longestRun;
+        this.picker = picker;
+        this.listener = listener;
         this.verifiedBytes = verified.stream().mapToLong(layout::length).sum();
         run.verified(verifiedBytes);
         run.onCancel(
@@ -80,49 +117,144 @@ final class FillSession {
         return pieces.get(piece);
     }
 
-    /// The next run to fetch. Waits while all missing pieces are being fetched by others, because
-    /// they may fail. Empty when there is nothing left to do.
-    Optional<Run> claim() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (failure == null && verified.cardinality() < layout.count()) {
-                int first = nextMissing(0);
-                if (first < layout.count()) {
-                    int end = first;
-                    while (end < layout.count()
-                            && end - first < longestRun
-                            && !verified.get(end)
-                            && !claimed.get(end)) {
-                        claimed.set(end);
-                        end++;
-                    }
-                    return Optional.of(new Run(first, end));
+    /// The next run to fetch. Waits while there is nothing for this lane, because others may fail
+    /// or bring news. Empty when there is nothing left to do.
+    Optional<Run> claim(Lane lane, Asking asking) throws InterruptedException {
+        while (true) {
+            Picker.Pick.Ask question;
+            lock.lockInterruptibly();
+            try {
+                if (isOver()) {
+                    return Optional.empty();
                 }
-                changed.await();
+                switch (picker.pick(lane, verified, claimed)) {
+                    case Picker.Pick.Take take -> {
+                        claimed.set(take.run().first(), take.run().end());
+                        listener.claimed(take.run(), lane);
+                        return Optional.of(take.run());
+                    }
+                    case Picker.Pick.Wait _ -> {
+                        rest(lane);
+                        continue;
+                    }
+                    case Picker.Pick.Ask ask -> {
+                        claimed.set(ask.piece());
+                        question = ask;
+                    }
+                }
+            } finally {
+                lock.unlock();
             }
-            return Optional.empty();
+            Run asked = new Run(question.piece(), question.piece() + 1);
+            boolean granted = false;
+            try {
+                granted = asking.ask(question);
+            } finally {
+                answered(asked, granted);
+            }
+            if (granted) {
+                listener.claimed(asked, lane);
+                return Optional.of(asked);
+            }
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the caller picks again, whatever woke it
+    private void rest(Lane lane) throws InterruptedException {
+        Condition news = idle.computeIfAbsent(lane, _ -> lock.newCondition());
+        try {
+            var _ = news.awaitNanos(LOOK_AGAIN.toNanos());
+        } finally {
+            idle.remove(lane);
+        }
+    }
+
+    private void wakeAll() {
+        changed.signalAll();
+        idle.values().forEach(Condition::signalAll);
+    }
+
+    private void answered(Run asked, boolean granted) {
+        lock.lock();
+        try {
+            picker.answered(asked.first(), granted);
+            if (!granted) {
+                claimed.clear(asked.first());
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private int nextMissing(int from) {
-        int piece = from;
-        while (piece < layout.count() && (verified.get(piece) || claimed.get(piece))) {
-            piece++;
+    private boolean isOver() {
+        return failure != null || verified.cardinality() == layout.count();
+    }
+
+    /// Whether there is still something to do.
+    boolean isRunning() {
+        lock.lock();
+        try {
+            return !isOver();
+        } finally {
+            lock.unlock();
         }
-        return piece;
+    }
+
+    /// How long ago the last piece came, or the fill began.
+    Duration sinceProgress() {
+        lock.lock();
+        try {
+            return Duration.ofNanos(System.nanoTime() - progressAt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// There may be something for a lane that found nothing before.
+    void news(Lane lane) {
+        lock.lock();
+        try {
+            Condition waiting = idle.get(lane);
+            if (waiting != null) {
+                waiting.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// There may be something for every lane.
+    void news() {
+        lock.lock();
+        try {
+            wakeAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Runs something that reads or changes the picker.
+    <T> T withPicker(BiFunction<BitSet, BitSet, T> work) {
+        lock.lock();
+        try {
+            return work.apply(verified, claimed);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// What of the run is not verified is missing again.
-    void release(Run run) {
+    void release(Run run, Lane lane) {
         lock.lock();
         try {
             claimed.clear(run.first(), run.end());
-            changed.signalAll();
+            if (verified.nextClearBit(run.first()) < run.end()) {
+                wakeAll();
+            }
         } finally {
             lock.unlock();
         }
+        listener.released(run, lane);
     }
 
     /// A piece is in the file and matches its checksum.
@@ -133,13 +265,19 @@ final class FillSession {
             verified.set(piece);
             verifiedBytes += layout.length(piece);
             run.verified(verifiedBytes);
-            changed.signalAll();
+            progressAt = System.nanoTime();
+            if (isOver()) {
+                wakeAll();
+            } else {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
+        listener.verified(piece);
     }
 
-    /// A piece came and did not match.
+    /// A piece came from a source of the order and did not match.
     void mismatched(int piece, String source) {
         lock.lock();
         try {
@@ -186,7 +324,7 @@ final class FillSession {
                 failure = outcome;
             }
             connections.forEach(SourceConnection::close);
-            changed.signalAll();
+            wakeAll();
         } finally {
             lock.unlock();
         }

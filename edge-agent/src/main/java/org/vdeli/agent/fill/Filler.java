@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vdeli.agent.peer.Holdings;
 import org.vdeli.agent.store.ContentStore;
 import org.vdeli.agent.store.DiskSpace;
 import org.vdeli.agent.store.Publications;
@@ -23,7 +24,11 @@ import org.vdeli.agent.work.Outcome;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Report.Reason;
+import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.agent.TransferLimits;
+import org.vdeli.contracts.agent.TransferMethod;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.contracts.value.PieceLayout;
@@ -40,6 +45,7 @@ public final class Filler implements FillWork {
     private final DiskSpace disk;
     private final Manifests manifests;
     private final Settings settings;
+    private final Optional<Peers> peers;
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -49,6 +55,20 @@ public final class Filler implements FillWork {
     /// @param retries failures in a row after which a source is given up
     public record Settings(Duration stall, int retries) {}
 
+    /// How pieces are shared with other agents.
+    ///
+    /// @param self this server
+    /// @param holdings where others find what a fill has
+    public record Peers(ServerId self, Holdings holdings, Swarming swarming) {}
+
+    /// Tells with whom an asset is shared.
+    @FunctionalInterface
+    public interface Swarming {
+        /// Empty while the manager does not answer.
+        Optional<Swarm> ask(AssetId asset) throws InterruptedException;
+    }
+
+    /// @param peers absent: every fill is from the sources of its order alone
     public Filler(
             ContentStore content,
             Publications publications,
@@ -56,6 +76,7 @@ public final class Filler implements FillWork {
             DiskSpace disk,
             Codec codec,
             Settings settings,
+            Optional<Peers> peers,
             InstantSource clock,
             RandomGenerator random) {
         this.content = content;
@@ -64,6 +85,7 @@ public final class Filler implements FillWork {
         this.disk = disk;
         this.manifests = new Manifests(codec, settings.stall());
         this.settings = settings;
+        this.peers = peers;
         this.clock = clock;
         this.random = random;
     }
@@ -84,6 +106,7 @@ public final class Filler implements FillWork {
                 }
                 return outcome;
             } finally {
+                peers.ifPresent(others -> others.holdings().end(order.asset()));
                 partials.release(partial);
             }
         } catch (IOException e) {
@@ -134,10 +157,26 @@ public final class Filler implements FillWork {
                 return noRoom(order, missing);
             }
             try (room) {
-                FillSession session =
-                        new FillSession(
-                                run, layout, pieces, there, notes, longestRun(order, layout));
-                Optional<Checksum> whole = fetchAll(session, sources, file, room);
+                FillSession session;
+                Optional<Checksum> whole;
+                if (peers.isPresent() && order.limits().method() == TransferMethod.SWARM) {
+                    SwarmPart part =
+                            SwarmPart.begin(
+                                    peers.get(), run, layout, pieces, there, notes, partial);
+                    session = part.session();
+                    whole = fetchShared(part, sources, file, room);
+                } else {
+                    session =
+                            new FillSession(
+                                    run,
+                                    layout,
+                                    pieces,
+                                    there,
+                                    notes,
+                                    new InOrder(layout.count(), longestRun(order, layout)),
+                                    FillSession.Listener.NONE);
+                    whole = fetchAlone(session, sources, file, room);
+                }
                 fetched = session.fetched();
                 if (session.failure().isPresent()) {
                     Outcome failure = session.failure().get();
@@ -179,6 +218,14 @@ public final class Filler implements FillWork {
                         Outcome.of(Reason.SUPERSEDED, "a newer version is published", fetched));
             }
             case NO_CONTENT -> Optional.empty();
+            case IN_THE_WAY -> {
+                publications.removeUnreferenced(order.checksum());
+                yield Optional.of(
+                        Outcome.of(
+                                Reason.STORAGE_ERROR,
+                                "a published asset makes the path both a file and a folder",
+                                fetched));
+            }
         };
     }
 
@@ -202,7 +249,7 @@ public final class Filler implements FillWork {
                 case Sources.Choice.Rest rest -> Thread.sleep(rest.time());
                 case Sources.Choice.Use use -> {
                     try {
-                        into.addAll(manifests.fetch(use.source(), run.order()).pieces());
+                        into.addAll(manifests.fetch(use.source(), run).pieces());
                         sources.good(use.source());
                         return Optional.empty();
                     } catch (SourceFailure failure) {
@@ -268,7 +315,8 @@ public final class Filler implements FillWork {
         return Math.max(1, Math.ceilDiv(layout.count(), limits.connections()));
     }
 
-    private Optional<Checksum> fetchAll(
+    /// From the sources of the order alone.
+    private Optional<Checksum> fetchAlone(
             FillSession session, Sources sources, FileChannel file, DiskSpace.Promise room)
             throws InterruptedException {
         TransferLimits limits = session.run().order().limits();
@@ -278,13 +326,45 @@ public final class Filler implements FillWork {
             PieceFetcher fetcher =
                     new PieceFetcher(
                             session,
-                            sources,
+                            new Lane.Origin(i),
+                            new OriginSource(sources),
                             file,
                             room,
                             settings.stall(),
                             new Pacer(limits.ratePerConnection()));
             threads.add(Thread.ofVirtual().name("fetch-" + i).start(fetcher));
         }
+        try {
+            return follow(session, file);
+        } finally {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+    }
+
+    /// Together with other agents.
+    private Optional<Checksum> fetchShared(
+            SwarmPart part, Sources sources, FileChannel file, DiskSpace.Promise room)
+            throws InterruptedException {
+        try (SwarmFill fill =
+                new SwarmFill(
+                        part.session(),
+                        part.picker(),
+                        sources,
+                        file,
+                        room,
+                        settings.stall(),
+                        part.peers().swarming(),
+                        random)) {
+            fill.start(part.swarm());
+            return follow(part.session(), file);
+        }
+    }
+
+    /// The checksum of the whole; empty if the fill failed.
+    private static Optional<Checksum> follow(FillSession session, FileChannel file)
+            throws InterruptedException {
         Optional<Checksum> whole = Optional.empty();
         try {
             whole = new WholeChecksum(file).follow(session);
@@ -293,9 +373,6 @@ public final class Filler implements FillWork {
         } finally {
             if (whole.isEmpty()) {
                 session.fail(Outcome.of(Reason.STORAGE_ERROR, "the partial file was cut short"));
-            }
-            for (Thread thread : threads) {
-                thread.join();
             }
         }
         return whole;

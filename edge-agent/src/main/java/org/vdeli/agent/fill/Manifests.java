@@ -1,15 +1,16 @@
 package org.vdeli.agent.fill;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.vdeli.agent.work.FillRun;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Manifest;
 import org.vdeli.contracts.agent.Report.Reason;
+import org.vdeli.contracts.http.TimedCall;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
 
@@ -18,13 +19,22 @@ final class Manifests {
     /// 70 bytes a piece: enough for a file of 1 TB in pieces of 4 MiB.
     private static final int MAX_BYTES = 32 << 20;
 
+    /// The whole answer may take so many times as long as its head: 32 MiB in a minute is little.
+    private static final int WHOLE_ANSWER = 6;
+
     private final HttpClient http;
     private final Codec codec;
     private final Duration deadline;
+    private final Duration wholeDeadline;
 
     Manifests(Codec codec, Duration deadline) {
+        this(codec, deadline, deadline.multipliedBy(WHOLE_ANSWER));
+    }
+
+    Manifests(Codec codec, Duration deadline, Duration wholeDeadline) {
         this.codec = codec;
         this.deadline = deadline;
+        this.wholeDeadline = wholeDeadline;
         this.http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -34,8 +44,10 @@ final class Manifests {
 
     /// The manifest that belongs to this order.
     ///
+    /// @param run when it is cancelled, the call ends at once
     /// @throws SourceFailure if the source does not hand out one that agrees with the order
-    Manifest fetch(URI source, Job.Fill order) throws SourceFailure, InterruptedException {
+    Manifest fetch(URI source, FillRun run) throws SourceFailure, InterruptedException {
+        Job.Fill order = run.order();
         URI address = URI.create(source + "/assets/" + order.asset() + "/manifest");
         HttpRequest request =
                 HttpRequest.newBuilder(address)
@@ -43,17 +55,17 @@ final class Manifests {
                         .header("Accept", "application/json")
                         .timeout(deadline)
                         .build();
+        TimedCall<byte[]> call =
+                TimedCall.start(
+                        http,
+                        request,
+                        HttpResponse.BodyHandlers.limiting(
+                                HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES));
+        run.onCancel(call::cancel);
         try {
-            HttpResponse<InputStream> answer =
-                    http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                check(answer.statusCode(), address);
-                byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-                if (bytes.length > MAX_BYTES) {
-                    throw new SourceFailure(Reason.REFUSED, address + " is too long");
-                }
-                return agreeing(codec.read(bytes, Manifest.class), order, address);
-            }
+            HttpResponse<byte[]> answer = call.await(wholeDeadline);
+            check(answer.statusCode(), address);
+            return agreeing(codec.read(answer.body(), Manifest.class), order, address);
         } catch (IOException e) {
             throw new SourceFailure(
                     Reason.UNREACHABLE,

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,15 @@ final class PieceFetcher implements Runnable {
     /// Large enough that a read costs little beside hashing it, small enough for the CPU's caches.
     private static final int BUFFER = 256 * 1024;
 
+    /// A read of less is not worth the wake-up: a thin line brings some kilobytes at a time, and a
+    /// dozen connections with a hundred wake-ups a second each cost more than the hashing.
+    private static final int WORTH_WAKING = 64 * 1024;
+
+    private static final Duration LET_IT_GATHER = Duration.ofMillis(20);
+
     private final FillSession session;
-    private final Sources sources;
+    private final Lane lane;
+    private final LaneSource from;
     private final FileChannel file;
     private final DiskSpace.Promise room;
     private final Duration stall;
@@ -37,13 +45,15 @@ final class PieceFetcher implements Runnable {
 
     PieceFetcher(
             FillSession session,
-            Sources sources,
+            Lane lane,
+            LaneSource from,
             FileChannel file,
             DiskSpace.Promise room,
             Duration stall,
             Pacer pacer) {
         this.session = session;
-        this.sources = sources;
+        this.lane = lane;
+        this.from = from;
         this.file = file;
         this.room = room;
         this.stall = stall;
@@ -53,13 +63,13 @@ final class PieceFetcher implements Runnable {
     @Override
     public void run() {
         try {
-            for (Optional<FillSession.Run> run = session.claim();
+            for (Optional<FillSession.Run> run = session.claim(lane, from);
                     run.isPresent();
-                    run = session.claim()) {
+                    run = session.claim(lane, from)) {
                 try {
                     fetch(run.get());
                 } finally {
-                    session.release(run.get());
+                    session.release(run.get(), lane);
                 }
             }
         } catch (InterruptedException _) {
@@ -81,7 +91,7 @@ final class PieceFetcher implements Runnable {
     }
 
     private void fetch(FillSession.Run run) throws IOException, InterruptedException {
-        switch (sources.choose()) {
+        switch (from.choose()) {
             case Sources.Choice.GiveUp gone -> session.fail(gone.outcome());
             case Sources.Choice.Rest rest -> session.rest(rest.time());
             case Sources.Choice.Use use -> {
@@ -95,7 +105,7 @@ final class PieceFetcher implements Runnable {
                                 session.run().order().job(),
                                 failure.reason(),
                                 failure.detail());
-                        sources.bad(use.source(), use.round(), failure);
+                        from.bad(use, run, failure);
                     }
                 }
             }
@@ -104,47 +114,52 @@ final class PieceFetcher implements Runnable {
 
     private void fetch(FillSession.Run run, URI source)
             throws IOException, InterruptedException, SourceFailure {
-        SourceConnection from = connect(source);
+        SourceConnection bytes = connect(source);
         Job.Fill order = session.run().order();
         long begin = session.layout().offset(run.first());
         int last = run.end() - 1;
         long end = session.layout().offset(last) + session.layout().length(last);
-        from.request(order.asset(), order.token(), order.checksum(), order.size(), begin, end);
+        bytes.request(order.asset(), order.token(), order.checksum(), order.size(), begin, end);
         for (int piece = run.first(); piece < run.end(); piece++) {
             if (session.failure().isPresent()) {
                 return;
             }
-            fetchPiece(piece, from);
-            sources.good(source);
+            fetchPiece(piece, bytes);
+            from.good(source);
         }
-        if (!from.isReusable()) {
+        if (!bytes.isReusable()) {
             disconnect();
         }
     }
 
-    private void fetchPiece(int piece, SourceConnection from)
+    private void fetchPiece(int piece, SourceConnection bytes)
             throws IOException, InterruptedException, SourceFailure {
         digest.reset();
         long position = session.layout().offset(piece);
         long left = session.layout().length(piece);
         while (left > 0) {
             int wanted = (int) Math.min(Math.min(buffer.length, pacer.largestRead()), left);
-            int n = from.read(buffer, 0, wanted);
+            int n = bytes.read(buffer, 0, wanted);
             session.fetched(n);
             digest.update(buffer, 0, n);
-            ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
-            while (bytes.hasRemaining()) {
-                position += file.write(bytes, position);
+            ByteBuffer read = ByteBuffer.wrap(buffer, 0, n);
+            while (read.hasRemaining()) {
+                position += file.write(read, position);
             }
             left -= n;
             pacer.paid(n);
+            if (lane.isWan() && n < WORTH_WAKING && left > 0) {
+                TimeUnit.NANOSECONDS.sleep(LET_IT_GATHER.toNanos());
+            }
         }
         Checksum found = Checksum.ofDigest(digest.digest());
         if (!found.equals(session.checksumOf(piece))) {
-            session.mismatched(piece, from.source().toString());
+            if (lane instanceof Lane.Origin) {
+                session.mismatched(piece, bytes.source().toString());
+            }
             throw new SourceFailure(
                     Reason.CHECKSUM_MISMATCH,
-                    "piece " + piece + " from " + from.source() + " has a wrong checksum");
+                    "piece " + piece + " from " + bytes.source() + " has a wrong checksum");
         }
         room.used(session.layout().length(piece));
         session.verified(piece);

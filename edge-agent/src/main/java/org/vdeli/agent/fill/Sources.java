@@ -86,6 +86,14 @@ final class Sources {
         health.restUntil = System.nanoTime() + rest / 2 + random.nextLong(rest / 2 + 1);
     }
 
+    /// Tries even those again that were given up.
+    synchronized void hopeAgain() {
+        for (Health health : sources.values()) {
+            health.failures = 0;
+            health.refused = false;
+        }
+    }
+
     private Outcome outcome() {
         boolean refused = sources.values().stream().allMatch(health -> health.refused);
         boolean mismatch =

@@ -10,16 +10,22 @@ import java.time.Duration;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.agent.PeerDoor;
+import org.vdeli.contracts.agent.Swarm;
+import org.vdeli.contracts.http.TimedCall;
+import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
 
 /// The manager's HTTP for agents.
 public final class ManagerLink {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+
     private static final int MAX_SHOWN = 300;
 
     private final URI manager;
     private final Codec codec;
+    private final Duration deadline;
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -27,8 +33,16 @@ public final class ManagerLink {
                     .build();
 
     public ManagerLink(URI manager, Codec codec) {
+        this(manager, codec, DEADLINE);
+    }
+
+    /// Puts it together; nothing begins yet.
+    ///
+    /// @param deadline of a whole call
+    ManagerLink(URI manager, Codec codec, Duration deadline) {
         this.manager = manager;
         this.codec = codec;
+        this.deadline = deadline;
     }
 
     /// The manager answered, and said no.
@@ -50,7 +64,7 @@ public final class ManagerLink {
                         HttpRequest.newBuilder(address)
                                 .header("Content-Type", "application/json")
                                 .POST(body(request))
-                                .timeout(DEADLINE)
+                                .timeout(deadline)
                                 .build());
         check(answer, address);
         try {
@@ -64,17 +78,34 @@ public final class ManagerLink {
     public void send(Enrolled me, Inventory inventory)
             throws IOException, RefusedException, InterruptedException {
         URI address = under("/agent/v1/inventory");
-        check(
-                send(
-                        HttpRequest.newBuilder(address)
-                                .header("Content-Type", "application/json")
-                                .header(
-                                        "Authorization",
-                                        "Bearer agent:" + me.server() + ":" + me.secret())
-                                .PUT(body(inventory))
-                                .timeout(DEADLINE)
-                                .build()),
-                address);
+        check(send(asAgent(me, address).PUT(body(inventory)).build()), address);
+    }
+
+    /// Says where this server hands pieces out.
+    public void open(Enrolled me, PeerDoor door)
+            throws IOException, RefusedException, InterruptedException {
+        URI address = under("/agent/v1/peer-door");
+        check(send(asAgent(me, address).PUT(body(door)).build()), address);
+    }
+
+    /// Asks with whom an asset's pieces are shared.
+    public Swarm swarm(Enrolled me, AssetId asset)
+            throws IOException, RefusedException, InterruptedException {
+        URI address = under("/agent/v1/swarms/" + asset);
+        HttpResponse<byte[]> answer = send(asAgent(me, address).GET().build());
+        check(answer, address);
+        try {
+            return codec.read(answer.body(), Swarm.class);
+        } catch (MalformedBodyException e) {
+            throw new IOException(address + " answered with no swarm: " + e.reason(), e);
+        }
+    }
+
+    private HttpRequest.Builder asAgent(Enrolled me, URI address) {
+        return HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer agent:" + me.server() + ":" + me.secret())
+                .timeout(deadline);
     }
 
     private URI under(String path) {
@@ -90,7 +121,7 @@ public final class ManagerLink {
     private HttpResponse<byte[]> send(HttpRequest request)
             throws IOException, InterruptedException {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return TimedCall.send(http, request, HttpResponse.BodyHandlers.ofByteArray(), deadline);
         } catch (IOException e) {
             throw new IOException(
                     "could not reach "

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class Nginx implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Nginx.class);
     private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(20);
     private static final Duration WATCH = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration PAUSE_WHEN_DOWN = Duration.ofSeconds(5);
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
     /// No log of nginx grows beyond this while no agent is there to rotate it: `ulimit -f`, in
@@ -57,6 +58,7 @@ public final class Nginx implements AutoCloseable {
     private final Thread watcher;
     private volatile Optional<String> problem = Optional.empty();
     private volatile boolean up;
+    private boolean closed;
 
     public Nginx(NginxConfig config, Settings settings) {
         this.config = config;
@@ -71,7 +73,9 @@ public final class Nginx implements AutoCloseable {
         Files.createDirectories(config.folder().resolve("temp"));
         Files.createDirectories(config.folder().resolve("logs"));
         Files.createDirectories(config.www());
-        apply();
+        // A kill between writing the file and the reload would leave nginx with the old one for
+        // ever.
+        apply(true);
         if (settings.managed()) {
             ensureRunning();
         }
@@ -106,17 +110,28 @@ public final class Nginx implements AutoCloseable {
     /// that fails its test never replaces the last good one.
     ///
     /// @return what is wrong, if something is
-    public synchronized Optional<String> apply() throws IOException, InterruptedException {
+    public Optional<String> apply() throws IOException, InterruptedException {
+        return apply(false);
+    }
+
+    /// As above.
+    ///
+    /// @param reload even if the file is as it should be
+    private synchronized Optional<String> apply(boolean reload)
+            throws IOException, InterruptedException {
         Path file = settings.managed() ? config.file() : config.siteFile();
         String text = settings.managed() ? config.main() : config.site();
-        if (Files.exists(file) && Files.readString(file).equals(text)) {
-            return problem;
-        }
         Optional<String> last =
                 Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-        problem = settings.managed() ? testCandidate(text) : Optional.empty();
+        boolean same = last.equals(Optional.of(text));
+        if (same && !reload) {
+            return problem;
+        }
+        problem = settings.managed() && !same ? testCandidate(text) : Optional.empty();
         if (problem.isEmpty()) {
-            DurableFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
+            if (!same) {
+                DurableFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
+            }
             problem = settings.managed() ? reloadOwn() : reloadForeign(file, last);
         }
         problem.ifPresentOrElse(
@@ -171,6 +186,9 @@ public final class Nginx implements AutoCloseable {
 
     /// Starts our nginx if it does not run. What a killed master left behind ends first.
     private synchronized void ensureRunning() throws IOException, InterruptedException {
+        if (closed) {
+            throw new InterruptedException("closed");
+        }
         Optional<ProcessHandle> running = processes.master();
         if (running.isPresent()) {
             LOG.info("adopted the running nginx pid={}", running.get().pid());
@@ -207,29 +225,45 @@ public final class Nginx implements AutoCloseable {
 
     private void watch() {
         Duration pause = WATCH;
+        boolean troubled = false;
         try {
             while (true) {
                 TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-                boolean answers = status.answers();
-                if (answers != up) {
-                    LOG.info("nginx {}", answers ? "answers" : "does not answer");
-                }
-                up = answers;
-                pause = WATCH;
-                // Workers without a master still answer, but nobody could reload them.
-                if (settings.managed() && processes.master().isEmpty()) {
-                    try {
-                        ensureRunning();
-                    } catch (IOException e) {
-                        LOG.error("nginx is down: {}", e.getMessage());
-                        problem = Optional.of(String.valueOf(e.getMessage()));
-                        pause = LONGEST_PAUSE.dividedBy(6);
+                try {
+                    pause = look();
+                    troubled = false;
+                } catch (RuntimeException e) {
+                    if (!troubled) {
+                        LOG.error("could not watch nginx, trying on", e);
                     }
+                    troubled = true;
                 }
             }
         } catch (InterruptedException _) {
             // closed
         }
+    }
+
+    /// One look at nginx; starts it if it is gone.
+    ///
+    /// @return how long to wait before the next
+    private Duration look() throws InterruptedException {
+        boolean answers = status.answers();
+        if (answers != up) {
+            LOG.info("nginx {}", answers ? "answers" : "does not answer");
+        }
+        up = answers;
+        // Workers without a master still answer, but nobody could reload them.
+        if (settings.managed() && processes.master().isEmpty()) {
+            try {
+                ensureRunning();
+            } catch (IOException e) {
+                LOG.error("nginx is down: {}", e.getMessage());
+                problem = Optional.of(String.valueOf(e.getMessage()));
+                return PAUSE_WHEN_DOWN;
+            }
+        }
+        return WATCH;
     }
 
     /// Has nginx open its log files anew, after they were renamed.
@@ -242,6 +276,19 @@ public final class Nginx implements AutoCloseable {
         } else {
             Commands.run(settings.reopen(), COMMAND_DEADLINE);
         }
+    }
+
+    /// Renames the error log of an nginx of ours if it is longer than this, over the one that was
+    /// renamed before; nginx is then to be told to open a new one.
+    ///
+    /// @return whether it was renamed
+    public boolean rotateErrorLog(long longest) throws IOException {
+        Path log = config.errorLog();
+        if (!settings.managed() || !Files.exists(log) || Files.size(log) <= longest) {
+            return false;
+        }
+        Files.move(log, log.resolveSibling("error.old.log"), StandardCopyOption.REPLACE_EXISTING);
+        return true;
     }
 
     /// Whether nginx answered when it was asked last, at most a second ago.
@@ -265,8 +312,17 @@ public final class Nginx implements AutoCloseable {
     @Override
     public void close() {
         watcher.interrupt();
-        if (settings.managed() && settings.stopWithAgent()) {
-            processes.master().ifPresent(Nginx::stop);
+        try {
+            watcher.join(STOP_WAIT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        // A start that is under way ends first, and there is no other after it.
+        synchronized (this) {
+            closed = true;
+            if (settings.managed() && settings.stopWithAgent()) {
+                processes.master().ifPresent(Nginx::stop);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.vdeli.agent.nginx;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,8 @@ final class NginxProcesses {
         Path files = Path.of("/proc", Long.toString(process.pid()), "fd");
         try (Stream<Path> all = Files.list(files)) {
             return all.anyMatch(this::isOurLog);
-        } catch (IOException _) {
+        } catch (IOException | UncheckedIOException _) {
+            // It ended while it was looked at.
             return false;
         }
     }

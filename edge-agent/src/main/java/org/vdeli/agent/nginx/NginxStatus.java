@@ -65,12 +65,15 @@ public final class NginxStatus {
     public Counts read() throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector selector = Selector.open()) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
+            // Not even the connection may wait: a stopped nginx takes no more than its backlog.
+            channel.configureBlocking(false);
+            if (!channel.connect(UnixDomainSocketAddress.of(socket)) && !channel.finishConnect()) {
+                throw new IOException("no connection to " + socket);
+            }
             channel.write(
                     ByteBuffer.wrap(
                             "GET /status HTTP/1.0\r\nHost: status\r\n\r\n"
                                     .getBytes(StandardCharsets.US_ASCII)));
-            channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
             ByteBuffer answer = ByteBuffer.allocate(4096);
             long until = System.nanoTime() + DEADLINE.toNanos();

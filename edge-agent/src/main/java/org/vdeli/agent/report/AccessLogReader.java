@@ -197,13 +197,18 @@ final class AccessLogReader implements Closeable {
         return true;
     }
 
-    /// Deletes the files before the place, which has been stored.
+    /// Deletes the files before the place, which has been stored. Where somebody else took away the
+    /// file of the place, nothing tells what is before it, and all stays.
     void deleteRead() throws IOException {
+        List<Path> before = new ArrayList<>();
         for (Path candidate : files()) {
             if (inodeOf(candidate) == place.inode()) {
+                for (Path read : before) {
+                    Files.deleteIfExists(read);
+                }
                 return;
             }
-            Files.deleteIfExists(candidate);
+            before.add(candidate);
         }
     }
 

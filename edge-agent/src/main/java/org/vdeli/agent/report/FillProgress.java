@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vdeli.agent.work.FillRun;
 import org.vdeli.agent.work.JobRunner;
 import org.vdeli.contracts.agent.Job;
@@ -17,6 +19,7 @@ import org.vdeli.contracts.value.ByteCount;
 
 /// Says every few seconds how far each running fill is, if it got any further.
 public final class FillProgress implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FillProgress.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
 
@@ -42,10 +45,19 @@ public final class FillProgress implements AutoCloseable {
     }
 
     private void run() {
+        boolean troubled = false;
         try {
             while (true) {
                 TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos());
-                tellAll();
+                try {
+                    tellAll();
+                    troubled = false;
+                } catch (RuntimeException e) {
+                    if (!troubled) {
+                        LOG.error("could not tell how far the fills are, trying on", e);
+                    }
+                    troubled = true;
+                }
             }
         } catch (InterruptedException _) {
             // closed

@@ -70,6 +70,10 @@ public final class InventorySender implements AutoCloseable {
             } catch (IOException e) {
                 LOG.warn("could not send the inventory try={}: {}", i, e.getMessage());
                 TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            } catch (RuntimeException e) {
+                // The manager asks again when it sees the digest differ.
+                LOG.error("could not send the inventory", e);
+                return;
             }
         }
     }

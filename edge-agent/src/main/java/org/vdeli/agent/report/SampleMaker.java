@@ -21,8 +21,9 @@ import org.vdeli.contracts.id.ServerId;
 /// Method: an interval is closed [#LAG] after its end, when nginx has surely written its buffers.
 /// Lines are taken in the order of the log until one belongs to a later interval; a line that comes
 /// later than it should counts in the interval that is open then. So the sum over all samples is
-/// the number of requests, whatever the clock did. After a time without an agent the old lines make
-/// samples of the intervals that they belong to.
+/// the number of requests, whatever the clock did; when it is set back, intervals come again, with
+/// higher sequence numbers. After a time without an agent the old lines make samples of the
+/// intervals that they belong to.
 final class SampleMaker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SampleMaker.class);
 
@@ -31,6 +32,7 @@ final class SampleMaker implements AutoCloseable {
 
     private static final Duration STEP = Duration.ofMillis(100);
     private static final long LONGEST_LOG = 64L << 20;
+    private static final long LONGEST_ERROR_LOG = 16L << 20;
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
 
     private final ServerId server;
@@ -98,6 +100,8 @@ final class SampleMaker implements AutoCloseable {
                 start = Math.max(state.endMillis(), Math.min(start, floor(clock.millis())));
             }
             while (true) {
+                // Later than now only if the clock was set back.
+                start = Math.min(start, floor(clock.millis()));
                 long end = start + length;
                 boolean due = clock.millis() >= end + LAG.toMillis();
                 OptionalLong later = count(reader, end);
@@ -142,7 +146,8 @@ final class SampleMaker implements AutoCloseable {
                 count.addUnreadable();
                 return true;
             }
-            if (line.get().at() >= end) {
+            // A line of the future, from before the clock was set back, would wait for it.
+            if (line.get().at() >= end && line.get().at() <= clock.millis() + length) {
                 later[0] = line.get().at();
                 return false;
             }
@@ -167,8 +172,11 @@ final class SampleMaker implements AutoCloseable {
         count.reset();
         onSample.run();
         reader.deleteRead();
-        boolean renamed = reader.rotate(LONGEST_LOG, clock.millis());
-        if (renamed || (nginx.isUp() && !Files.exists(nginx.config().accessLog()))) {
+        boolean accessRenamed = reader.rotate(LONGEST_LOG, clock.millis());
+        boolean errorsRenamed = nginx.rotateErrorLog(LONGEST_ERROR_LOG);
+        if (accessRenamed
+                || errorsRenamed
+                || (nginx.isUp() && !Files.exists(nginx.config().accessLog()))) {
             nginx.reopenLogs();
         }
     }

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.vdeli.agent.store.KeyedLog;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.wire.Codec;
+import org.vdeli.contracts.wire.MalformedBodyException;
 
 /// Samples that the broker does not have yet, and how far the log is counted, on disk. Safe for use
 /// by several threads.
@@ -38,11 +39,18 @@ final class SampleSpool {
         this.most = most;
         log.entries()
                 .forEach((key, json) -> {
-                    if (key.equals(STATE)) {
-                        state = codec.read(json, State.class);
-                    } else {
-                        Report.Sample sample = codec.read(json, Report.Sample.class);
-                        waiting.put(sample.sequence(), sample);
+                    try {
+                        if (key.equals(STATE)) {
+                            state = codec.read(json, State.class);
+                        } else {
+                            Report.Sample sample = codec.read(json, Report.Sample.class);
+                            waiting.put(sample.sequence(), sample);
+                        }
+                    } catch (MalformedBodyException e) {
+                        LOG.error(
+                                "could not read a waiting sample, left it out key={} cause={}",
+                                key,
+                                e.getMessage());
                     }
                 });
     }

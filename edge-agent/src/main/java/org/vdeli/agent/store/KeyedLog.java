@@ -10,11 +10,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,14 +60,25 @@ public final class KeyedLog implements Closeable {
 
     private final Path file;
     private final Durability durability;
+    private final FolderSync folderSync;
     private final Map<String, String> live = new LinkedHashMap<>();
     private FileChannel channel;
     private long lines;
     private long end;
 
-    private KeyedLog(Path file, Durability durability) throws IOException {
+    /// Whether the file's name is on the disk too.
+    private boolean named;
+
+    /// Makes the names in a folder durable.
+    @FunctionalInterface
+    interface FolderSync {
+        void sync(Path folder) throws IOException;
+    }
+
+    private KeyedLog(Path file, Durability durability, FolderSync folderSync) throws IOException {
         this.file = file;
         this.durability = durability;
+        this.folderSync = folderSync;
         Files.createDirectories(DurableFiles.parentOf(file));
         this.channel = open(file);
         load();
@@ -72,12 +86,31 @@ public final class KeyedLog implements Closeable {
 
     /// Opens a log, and makes it if it is not there.
     public static KeyedLog open(Path file, Durability durability) throws IOException {
-        return new KeyedLog(file, durability);
+        return open(file, durability, DurableFiles::syncFolder);
     }
 
+    static KeyedLog open(Path file, Durability durability, FolderSync folderSync)
+            throws IOException {
+        return new KeyedLog(file, durability, folderSync);
+    }
+
+    /// Readable by its owner alone: the journal holds tokens.
     private static FileChannel open(Path file) throws IOException {
-        return FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        Set.of(
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(DurableFiles.OWNER_ONLY));
+        try {
+            Files.setPosixFilePermissions(file, DurableFiles.OWNER_ONLY);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /// All entries now.
@@ -100,6 +133,10 @@ public final class KeyedLog implements Closeable {
             append(channel, end, line);
             if (durability == Durability.POWER_CUT) {
                 channel.force(false);
+                if (!named) {
+                    folderSync.sync(DurableFiles.parentOf(file));
+                    named = true;
+                }
             }
         } catch (IOException e) {
             channel.truncate(end);
@@ -215,23 +252,42 @@ public final class KeyedLog implements Closeable {
         Path copy = file.resolveSibling("." + file.getFileName() + ".new");
         try {
             Files.deleteIfExists(copy);
-            long written = 0;
-            try (FileChannel out = open(copy)) {
-                for (Map.Entry<String, String> entry : live.entrySet()) {
-                    byte[] line = line(List.of(new Change.Put(entry.getKey(), entry.getValue())));
-                    append(out, written, line);
-                    written += line.length;
-                }
-                out.force(true);
+            FileChannel out = open(copy);
+            long written;
+            try {
+                written = writeAll(out);
+                Files.move(
+                        copy,
+                        file,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                out.close();
+                throw e;
             }
-            DurableFiles.moveOver(copy, file);
-            channel.close();
-            channel = open(file);
+            // From here on the copy is the log, whatever fails.
+            FileChannel old = channel;
+            channel = out;
             end = written;
             lines = live.size();
+            named = false;
+            old.close();
+            folderSync.sync(DurableFiles.parentOf(file));
+            named = true;
         } catch (IOException e) {
             LOG.warn("could not shorten a log file={} cause={}", file, e.toString());
         }
+    }
+
+    private long writeAll(FileChannel out) throws IOException {
+        long written = 0;
+        for (Map.Entry<String, String> entry : live.entrySet()) {
+            byte[] line = line(List.of(new Change.Put(entry.getKey(), entry.getValue())));
+            append(out, written, line);
+            written += line.length;
+        }
+        out.force(true);
+        return written;
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.contracts.value.InventoryDigest;
 import org.vdeli.contracts.wire.Codec;
+import org.vdeli.contracts.wire.MalformedBodyException;
 
 /// What this server has published: a log on disk, and nginx's folder made from it.
 ///
@@ -41,7 +42,9 @@ public final class Publications {
         /// A higher version of the path is published.
         SUPERSEDED,
         /// The content is not in the store (any more).
-        NO_CONTENT
+        NO_CONTENT,
+        /// Another published asset has a folder where this one has its file, or the reverse.
+        IN_THE_WAY
     }
 
     private final KeyedLog log;
@@ -50,6 +53,7 @@ public final class Publications {
     private final Path staging;
     private final Codec codec;
     private final Map<AssetPath, Inventory.Entry> entries = new HashMap<>();
+    private final Map<AssetId, Inventory.Entry> byAsset = new HashMap<>();
     private InventoryDigest digest = InventoryDigest.EMPTY;
     private long stored;
 
@@ -66,14 +70,24 @@ public final class Publications {
         this.codec = codec;
         Files.createDirectories(www);
         Files.createDirectories(staging);
-        for (String json : log.entries().values()) {
-            add(codec.read(json, Inventory.Entry.class));
-        }
+        log.entries()
+                .forEach((path, json) -> {
+                    try {
+                        add(codec.read(json, Inventory.Entry.class));
+                    } catch (MalformedBodyException e) {
+                        // A newer agent wrote it. It stays in the log; the manager sees by the
+                        // digest that it is not published.
+                        LOG.error(
+                                "could not read what is published, left it out path={} cause={}",
+                                path,
+                                e.getMessage());
+                    }
+                });
     }
 
     /// Makes nginx's folder and the content store agree with the log; to be called once, before
-    /// anything else changes. An entry whose content is gone is dropped (the manager sees it by the
-    /// digest and repairs it).
+    /// anything else changes. An entry whose content is gone, or that cannot be linked, is dropped
+    /// (the manager sees it by the digest and repairs it).
     public synchronized void recover() throws IOException {
         clear(staging);
         int strangers = removeStrangers();
@@ -84,8 +98,19 @@ public final class Publications {
                 forget(entry);
                 dropped++;
             } else if (!isLinked(entry)) {
-                link(entry);
-                linked++;
+                try {
+                    link(entry);
+                    linked++;
+                } catch (IOException e) {
+                    LOG.error(
+                            "could not publish what the log holds, dropped it asset={} path={}"
+                                    + " cause={}",
+                            entry.asset(),
+                            entry.path(),
+                            e.toString());
+                    forget(entry);
+                    dropped++;
+                }
             }
         }
         Set<String> wanted =
@@ -114,15 +139,54 @@ public final class Publications {
         if (entry.equals(present) && isLinked(entry)) {
             return Published.DONE;
         }
+        if (inTheWayOf(entry.path()).isPresent()) {
+            return Published.IN_THE_WAY;
+        }
         Files.createDirectories(DurableFiles.parentOf(entry.path().below(www)));
         log.put(entry.path().toString(), codec.write(entry));
         take(present);
         add(entry);
-        link(entry);
+        try {
+            link(entry);
+        } catch (IOException e) {
+            rollBack(entry, present, e);
+            throw e;
+        }
         if (present != null) {
             removeUnreferenced(present.checksum());
         }
         return Published.DONE;
+    }
+
+    /// The published asset that a path cannot stand beside: a file where the path has a folder, or
+    /// one below the path.
+    public synchronized Optional<AssetPath> inTheWayOf(AssetPath path) {
+        Optional<AssetPath> above =
+                path.folders().stream().filter(entries::containsKey).findFirst();
+        if (above.isPresent() || !Files.isDirectory(served(path))) {
+            return above;
+        }
+        return entries.keySet().stream().filter(path::isFolderOf).findFirst();
+    }
+
+    /// Log and folder are as before an entry that could not be linked.
+    private void rollBack(
+            Inventory.Entry entry, Inventory.@Nullable Entry present, IOException cause) {
+        try {
+            if (present == null) {
+                forget(entry);
+                return;
+            }
+            log.put(present.path().toString(), codec.write(present));
+            take(entry);
+            add(present);
+            if (!isLinked(present)) {
+                link(present);
+            }
+        } catch (IOException e) {
+            // The next start makes the folder agree with the log.
+            cause.addSuppressed(e);
+        }
     }
 
     /// Withdraws one asset and deletes its content if nothing else needs it. Another asset at the
@@ -160,6 +224,11 @@ public final class Publications {
         return Optional.ofNullable(entries.get(path));
     }
 
+    /// An asset that is published.
+    public synchronized Optional<Inventory.Entry> of(AssetId asset) {
+        return Optional.ofNullable(byAsset.get(asset));
+    }
+
     public synchronized List<Inventory.Entry> entries() {
         return List.copyOf(entries.values());
     }
@@ -180,6 +249,7 @@ public final class Publications {
 
     private void add(Inventory.Entry entry) {
         entries.put(entry.path(), entry);
+        byAsset.put(entry.asset(), entry);
         digest = digest.plus(entry.asset(), entry.path(), entry.checksum());
         stored += entry.size().bytes();
     }
@@ -187,6 +257,7 @@ public final class Publications {
     private void take(Inventory.@Nullable Entry entry) {
         if (entry != null) {
             entries.remove(entry.path());
+            byAsset.remove(entry.asset(), entry);
             digest = digest.minus(entry.asset(), entry.path(), entry.checksum());
             stored -= entry.size().bytes();
         }
@@ -196,7 +267,10 @@ public final class Publications {
         log.remove(entry.path().toString());
         take(entry);
         Path file = served(entry.path());
-        Files.deleteIfExists(file);
+        // A folder there is another asset's.
+        if (Files.isRegularFile(file)) {
+            Files.deleteIfExists(file);
+        }
         DurableFiles.removeEmptyFolders(DurableFiles.parentOf(file), www);
     }
 
@@ -211,6 +285,7 @@ public final class Publications {
     private void link(Inventory.Entry entry) throws IOException {
         Path file = served(entry.path());
         Files.createDirectories(DurableFiles.parentOf(file));
+        DurableFiles.removeIfEmptyFolder(file);
         Path link = staging.resolve(entry.asset().toString());
         Files.deleteIfExists(link);
         Files.createLink(link, content.place(entry.checksum()));

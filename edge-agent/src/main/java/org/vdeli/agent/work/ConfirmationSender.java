@@ -2,6 +2,8 @@ package org.vdeli.agent.work;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +23,7 @@ public final class ConfirmationSender implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition something = lock.newCondition();
     private final Thread thread;
+    private final Set<Report.Confirmation> unsendable = new HashSet<>();
     private boolean wake;
 
     public ConfirmationSender(JobJournal journal, ReportChannel channel) {
@@ -76,7 +79,20 @@ public final class ConfirmationSender implements AutoCloseable {
 
     private void sendAll() throws IOException, InterruptedException {
         for (Report.Confirmation confirmation : journal.untold()) {
-            channel.publish(confirmation);
+            try {
+                channel.publish(confirmation);
+            } catch (RuntimeException e) {
+                // It must not keep back those after it.
+                if (unsendable.add(confirmation)) {
+                    LOG.error(
+                            "could not send a confirmation, going on with the next job={}"
+                                    + " attempt={}",
+                            confirmation.job(),
+                            confirmation.attempt(),
+                            e);
+                }
+                continue;
+            }
             journal.told(confirmation.job(), confirmation);
         }
     }

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vdeli.agent.store.KeyedLog;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.wire.Codec;
+import org.vdeli.contracts.wire.MalformedBodyException;
 
 /// All jobs that this agent has taken and not yet forgotten, on disk. Safe for use by several
 /// threads.
@@ -35,6 +38,8 @@ public final class JobJournal {
         ENDED
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(JobJournal.class);
+
     private final KeyedLog log;
     private final Codec codec;
     private final int remembered;
@@ -47,10 +52,20 @@ public final class JobJournal {
         this.remembered = remembered;
         this.log = log;
         this.codec = codec;
-        for (String json : log.entries().values()) {
-            JournaledJob job = codec.read(json, JournaledJob.class);
-            jobs.put(Jobs.idOf(job.order()), job);
-        }
+        log.entries()
+                .forEach((key, json) -> {
+                    try {
+                        JournaledJob job = codec.read(json, JournaledJob.class);
+                        jobs.put(Jobs.idOf(job.order()), job);
+                    } catch (MalformedBodyException | IllegalArgumentException e) {
+                        // A newer agent wrote it. It stays where it is; the manager repeats what
+                        // is not confirmed.
+                        LOG.error(
+                                "could not read a journaled job, left it out job={} cause={}",
+                                key,
+                                e.getMessage());
+                    }
+                });
     }
 
     /// Takes an order; it is on disk when this returns.

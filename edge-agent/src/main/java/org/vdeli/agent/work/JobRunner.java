@@ -21,16 +21,19 @@ import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.agent.Report.Reason;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.AssetPath;
 
 /// Carries out the jobs of the journal: one virtual thread each, limited by kind. Owns what waits
 /// and what runs.
 public final class JobRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    /// Leaves room for paths of 1000 bytes in a message of 4096.
-    private static final int LONGEST_DETAIL = 500;
+    /// Leaves room in a message of 4096 bytes for a path, which can take 2250 with all its quotes
+    /// escaped, and 600 for the rest.
+    private static final int LONGEST_DETAIL = 1000;
 
     private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
+    private static final Duration BROKEN_REST = Duration.ofSeconds(2);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     private final ServerId server;
@@ -150,6 +153,9 @@ public final class JobRunner implements AutoCloseable {
         } catch (InterruptedException _) {
             // The agent stops; the job is in the journal and goes on at the next start.
             Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            LOG.error("could not end a job, it is done again job={}", id, e);
+            rest();
         } finally {
             synchronized (this) {
                 running.remove(id);
@@ -163,6 +169,15 @@ public final class JobRunner implements AutoCloseable {
         }
     }
 
+    /// A job that cannot be ended must not take all the processor.
+    private static void rest() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(BROKEN_REST.toNanos());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Outcome execute(Job job) throws InterruptedException {
         try {
             return switch (job) {
@@ -172,7 +187,7 @@ public final class JobRunner implements AutoCloseable {
                 case Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
                         Outcome.of(Reason.UNSUPPORTED, "such a job is not journaled");
             };
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a job broke job={}", Jobs.idOf(job), e);
             return Outcome.of(Reason.FAILED, "the agent's own error: " + e);
         }
@@ -192,6 +207,16 @@ public final class JobRunner implements AutoCloseable {
         if (present.isPresent() && present.get().version() > order.version()) {
             return Outcome.of(
                     Reason.SUPERSEDED, "version " + present.get().version() + " is published");
+        }
+        Optional<AssetPath> inTheWay = publications.inTheWayOf(order.path());
+        if (inTheWay.isPresent()) {
+            return Outcome.of(
+                    Reason.STORAGE_ERROR,
+                    "could not publish "
+                            + order.path()
+                            + " beside "
+                            + inTheWay.get()
+                            + ", which makes it both a file and a folder; delete one of them");
         }
         return fillWork.fill(run);
     }
@@ -219,7 +244,7 @@ public final class JobRunner implements AutoCloseable {
                         Jobs.assetOf(job).orElseThrow(),
                         Jobs.pathOf(job).orElseThrow(),
                         outcome.reason(),
-                        shortened(outcome.detail()),
+                        ShortText.of(outcome.detail(), LONGEST_DETAIL),
                         outcome.checksum(),
                         outcome.fetched(),
                         Duration.between(begun, now));
@@ -243,12 +268,6 @@ public final class JobRunner implements AutoCloseable {
             }
         }
         onConfirmation.run();
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_DETAIL
-                ? text
-                : text.substring(0, LONGEST_DETAIL - 3) + "...";
     }
 
     private synchronized boolean isStopping() {

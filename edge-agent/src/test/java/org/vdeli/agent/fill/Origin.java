@@ -9,10 +9,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -23,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Manifest;
+import org.vdeli.contracts.agent.PieceToken;
 import org.vdeli.contracts.agent.TransferLimits;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.id.AssetId;
@@ -48,6 +52,7 @@ public final class Origin implements AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile int status = 200;
+    private volatile Optional<PublicKey> admits = Optional.empty();
     private volatile long corruptAt = -1;
     private final AtomicInteger corruptTimes = new AtomicInteger();
     private volatile long stallAt = -1;
@@ -69,6 +74,12 @@ public final class Origin implements AutoCloseable {
         byte[] content = new byte[bytes];
         new Random(bytes).nextBytes(content);
         return new Origin(content, ByteCount.of(pieceSize));
+    }
+
+    /// Admits every reader with a piece token of this key, beside [#TOKEN].
+    public Origin admitting(PublicKey key) {
+        admits = Optional.of(key);
+        return this;
     }
 
     public URI uri() {
@@ -152,8 +163,7 @@ public final class Origin implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             boolean manifest = exchange.getRequestURI().getPath().endsWith("/manifest");
-            if (!("Bearer " + TOKEN)
-                    .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            if (!isAdmitted(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 exchange.sendResponseHeaders(401, -1);
             } else if (status != 200) {
                 exchange.sendResponseHeaders(status, -1);
@@ -167,6 +177,17 @@ public final class Origin implements AutoCloseable {
                 sendContent(exchange);
             }
         }
+    }
+
+    private boolean isAdmitted(String header) {
+        return ("Bearer " + TOKEN).equals(header)
+                || admits.filter(key ->
+                                PieceToken.verify(
+                                                header.substring("Bearer ".length()),
+                                                key,
+                                                Instant.now())
+                                        .isPresent())
+                        .isPresent();
     }
 
     private Manifest manifest() {

@@ -1,9 +1,12 @@
 package org.vdeli.agent.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,14 +27,22 @@ class NginxIT {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    private NginxConfig config(String address, int onPort) throws IOException {
+        return new NginxConfig(
+                folder.resolve("nginx"),
+                folder.resolve("www"),
+                address,
+                onPort,
+                Nginx.workerUser(folder));
+    }
+
     private Nginx nginx(String address, boolean stopWithAgent) throws IOException {
+        return nginx(config(address, port), stopWithAgent);
+    }
+
+    private static Nginx nginx(NginxConfig config, boolean stopWithAgent) {
         return new Nginx(
-                new NginxConfig(
-                        folder.resolve("nginx"),
-                        folder.resolve("www"),
-                        address,
-                        port,
-                        Nginx.workerUser(folder)),
+                config,
                 new Nginx.Settings(
                         Path.of("/usr/sbin/nginx"),
                         true,
@@ -95,6 +106,54 @@ class NginxIT {
             assertThat(second.isUp()).isTrue();
         }
         assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+    }
+
+    @Test
+    void makesAConfigurationEffectiveThatAKilledAgentHadOnlyWritten() throws Exception {
+        try (Nginx first = nginx("127.0.0.1", false)) {
+            first.start();
+        }
+        NginxConfig changed = config("127.0.0.1", FreePorts.one());
+        Files.writeString(changed.file(), changed.main());
+        try (Nginx second = nginx(changed, true)) {
+            second.start();
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> listensOn(changed.port()));
+        }
+    }
+
+    @Test
+    void beginsItsErrorLogAnewWhenItHasGrownLong() throws Exception {
+        try (Nginx nginx = nginx("127.0.0.1", true)) {
+            nginx.start();
+            Path log = nginx.config().errorLog();
+            Files.writeString(log, "x".repeat(1000));
+
+            assertThat(nginx.rotateErrorLog(1000)).isFalse();
+            assertThat(nginx.rotateErrorLog(999)).isTrue();
+            nginx.reopenLogs();
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(log));
+            assertThat(log.resolveSibling("error.old.log")).hasSize(1000);
+        }
+    }
+
+    @Test
+    void startsNoProcessAfterItWasClosed() throws Exception {
+        Nginx nginx = nginx("127.0.0.1", true);
+        nginx.close();
+
+        assertThatThrownBy(nginx::start).isInstanceOf(InterruptedException.class);
+
+        assertThat(listensOn(port)).isFalse();
+    }
+
+    private static boolean listensOn(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     @Test

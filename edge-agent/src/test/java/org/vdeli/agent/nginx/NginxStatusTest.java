@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class NginxStatusTest {
     @Test
@@ -27,5 +36,31 @@ class NginxStatusTest {
         assertThatThrownBy(() -> NginxStatus.Counts.parse("HTTP/1.1 404 Not Found\r\n\r\n"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("not a stub_status answer");
+    }
+
+    @Test
+    @Timeout(20)
+    void doesNotWaitForAServerWhoseBacklogIsFull(@TempDir Path folder) throws IOException {
+        Path path = folder.resolve("status.sock");
+        List<SocketChannel> waiting = new ArrayList<>();
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(path), 1);
+            for (int i = 0; i < 4; i++) {
+                SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                channel.configureBlocking(false);
+                waiting.add(channel);
+                try {
+                    channel.connect(UnixDomainSocketAddress.of(path));
+                } catch (IOException _) {
+                    // the backlog is full, as it should be
+                }
+            }
+
+            assertThat(new NginxStatus(path).answers()).isFalse();
+        } finally {
+            for (SocketChannel channel : waiting) {
+                channel.close();
+            }
+        }
     }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,49 @@ class KeyedLogTest {
         try (KeyedLog log = open()) {
             assertThatThrownBy(() -> log.put("a\tb", "1"))
                     .hasMessage("a key or value must not hold tabs or line ends");
+        }
+    }
+
+    @Test
+    void makesTheNameOfANewLogDurableBeforeItsFirstChange() throws IOException {
+        List<Path> synced = new ArrayList<>();
+        Path file = folder.resolve("some.log");
+        try (KeyedLog log = KeyedLog.open(file, KeyedLog.Durability.POWER_CUT, synced::add)) {
+            assertThat(synced).isEmpty();
+            log.put("a", "1");
+            log.put("b", "2");
+
+            assertThat(synced).containsExactly(folder);
+        }
+    }
+
+    @Test
+    void losesNothingWhenTheFolderCannotBeSyncedAfterItWasShortened() throws IOException {
+        KeyedLog.FolderSync failing =
+                some -> {
+                    throw new IOException("by the test");
+                };
+        Path file = folder.resolve("some.log");
+        try (KeyedLog log = KeyedLog.open(file, KeyedLog.Durability.PROCESS_END, failing)) {
+            for (int i = 0; i < 1005; i++) {
+                log.put("a", "value" + i);
+            }
+            assertThat(Files.size(file)).isLessThan(1000);
+            log.put("later", "1");
+        }
+        try (KeyedLog log = open()) {
+            assertThat(log.entries()).isEqualTo(Map.of("a", "value1004", "later", "1"));
+        }
+    }
+
+    @Test
+    void isReadableByItsOwnerAlone() throws IOException {
+        Path file = Files.createFile(folder.resolve("some.log"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        try (KeyedLog log = open()) {
+            log.put("a", "1");
+            assertThat(Files.getPosixFilePermissions(file))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         }
     }
 }

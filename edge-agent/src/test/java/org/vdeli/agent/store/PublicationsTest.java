@@ -1,6 +1,7 @@
 package org.vdeli.agent.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.value.AssetPath;
@@ -25,14 +28,17 @@ class PublicationsTest {
     private Publications open() throws IOException {
         Publications publications =
                 new Publications(
-                        KeyedLog.open(
-                                folder.resolve("inventory.log"), KeyedLog.Durability.PROCESS_END),
+                        openLog(),
                         content(),
                         folder.resolve("www"),
                         folder.resolve("staging"),
                         new Codec());
         publications.recover();
         return publications;
+    }
+
+    private KeyedLog openLog() throws IOException {
+        return KeyedLog.open(folder.resolve("inventory.log"), KeyedLog.Durability.PROCESS_END);
     }
 
     private ContentStore content() throws IOException {
@@ -126,5 +132,100 @@ class PublicationsTest {
 
         assertThat(publications.publish(entry)).isEqualTo(Publications.Published.NO_CONTENT);
         assertThat(publications.entries()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "acme/films/x/y.mp4, acme/films/x",
+        "acme/films/x, acme/films/x/y.mp4",
+        "acme/films/x/y/z.mp4, acme/films/x"
+    })
+    void publishesNoPathThatWouldBeFileAndFolder(String first, String second) throws IOException {
+        AssetPath there = AssetPath.parse(first);
+        AssetPath clashing = AssetPath.parse(second);
+        Publications publications = open();
+        publications.publish(entry(1, there, "one"));
+        InventoryDigest before = publications.digest();
+
+        assertThat(publications.inTheWayOf(clashing)).contains(there);
+        assertThat(publications.publish(entry(2, clashing, "two")))
+                .isEqualTo(Publications.Published.IN_THE_WAY);
+
+        assertThat(publications.at(clashing)).isEmpty();
+        assertThat(publications.digest()).isEqualTo(before);
+        assertThat(open().served(there)).hasContent("one");
+        assertThat(publications.withdraw(new AssetId(1), there)).isTrue();
+        assertThat(publications.publish(entry(2, clashing, "two")))
+                .isEqualTo(Publications.Published.DONE);
+        assertThat(publications.served(clashing)).hasContent("two");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "acme/films/x/y.mp4, acme/films/x",
+        "acme/films/x, acme/films/x/y.mp4",
+    })
+    void startsWithALogThatMakesAPathFileAndFolder(String first, String second) throws IOException {
+        AssetPath there = AssetPath.parse(first);
+        AssetPath clashing = AssetPath.parse(second);
+        open().publish(entry(1, there, "one"));
+        try (KeyedLog log = openLog()) {
+            log.put(second, new Codec().write(entry(2, clashing, "two")));
+        }
+
+        Publications after = open();
+
+        assertThat(after.entries()).extracting(Inventory.Entry::path).containsExactly(there);
+        assertThat(after.served(there)).hasContent("one");
+        assertThat(open().digest()).isEqualTo(after.digest());
+    }
+
+    @Test
+    void isAsBeforeWhenAFileCannotBePutIntoPlace() throws IOException {
+        Publications publications = open();
+        Inventory.Entry old = entry(1, PATH, "old");
+        publications.publish(old);
+        // Not empty, so no link can stand there; the fault of a disk has the same effect.
+        Path newerBlocked = folder.resolve("staging").resolve(new AssetId(2).toString());
+        Path otherBlocked = folder.resolve("staging").resolve(new AssetId(3).toString());
+        Files.createDirectories(newerBlocked.resolve("in"));
+        Files.createDirectories(otherBlocked.resolve("in"));
+        Inventory.Entry newer = entry(2, PATH, "newer");
+        Inventory.Entry other = entry(3, OTHER, "other");
+
+        assertThatThrownBy(() -> publications.publish(newer)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> publications.publish(other)).isInstanceOf(IOException.class);
+
+        assertThat(publications.entries()).containsExactly(old);
+        assertThat(publications.digest())
+                .isEqualTo(InventoryDigest.EMPTY.plus(old.asset(), PATH, old.checksum()));
+        assertThat(publications.served(PATH)).hasContent("old");
+        Files.delete(newerBlocked.resolve("in"));
+        Files.delete(otherBlocked.resolve("in"));
+        assertThat(open().entries()).containsExactly(old);
+    }
+
+    @Test
+    void publishesWhereACrashLeftAnEmptyFolder() throws IOException {
+        Publications publications = open();
+        Files.createDirectories(publications.served(PATH).resolve("left/behind"));
+
+        assertThat(publications.publish(entry(1, PATH, "one")))
+                .isEqualTo(Publications.Published.DONE);
+        assertThat(publications.served(PATH)).hasContent("one");
+    }
+
+    @Test
+    void startsWithAnEntryThatANewerAgentWrote() throws IOException {
+        open().publish(entry(1, PATH, "one"));
+        try (KeyedLog log = openLog()) {
+            log.put(OTHER.toString(), "{\"asset\":{}}");
+        }
+
+        Publications after = open();
+
+        assertThat(after.entries()).extracting(Inventory.Entry::path).containsExactly(PATH);
+        assertThat(after.publish(entry(2, OTHER, "two"))).isEqualTo(Publications.Published.DONE);
+        assertThat(open().entries()).hasSize(2);
     }
 }

@@ -21,7 +21,7 @@ import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.wire.Codec;
 
 class JobJournalTest {
-    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
     private static final AssetPath PATH = AssetPath.parse("acme/films/a b.mp4");
 
     @TempDir Path folder;
@@ -33,11 +33,11 @@ class JobJournalTest {
                 50);
     }
 
-    private static Job.Purge purge(long job, int attempt) {
+    static Job.Purge purge(long job, int attempt) {
         return new Job.Purge(new JobId(job), attempt, new AssetId(1), PATH);
     }
 
-    private static Report.Confirmation end(long job, int attempt, Reason reason) {
+    static Report.Confirmation end(long job, int attempt, Reason reason) {
         return new Report.Confirmation(
                 new ServerId(1),
                 NOW,
@@ -109,5 +109,19 @@ class JobJournalTest {
         assertThat(journal.find(new JobId(3))).isEmpty();
         assertThat(open().find(new JobId(4))).isPresent();
         assertThat(open().find(new JobId(3))).isEmpty();
+    }
+
+    @Test
+    void startsWithAnEntryThatANewerAgentWrote() throws IOException {
+        open().take(purge(1, 1), NOW);
+        try (KeyedLog log =
+                KeyedLog.open(folder.resolve("jobs.log"), KeyedLog.Durability.PROCESS_END)) {
+            log.put("2", "{\"order\":7}");
+        }
+
+        JobJournal after = open();
+
+        assertThat(after.open()).extracting(JournaledJob::order).containsExactly(purge(1, 1));
+        assertThat(after.take(purge(2, 1), NOW)).isEqualTo(JobJournal.Arrival.NEW);
     }
 }

@@ -97,7 +97,7 @@ public final class FtpPut implements Callable<Integer> {
 
     @Option(
             names = {"-o", "--overwrite"},
-            description = "Send also what is there with the same size, from its first byte.")
+            description = "Send also what is there already, from its first byte.")
     private boolean overwrite;
 
     @Option(
@@ -271,6 +271,7 @@ public final class FtpPut implements Callable<Integer> {
             runAll(senders);
         }
         queue.forEach(item -> tally.failed(item.remote() + ": interrupted"));
+        tally.kept().forEach(FtpPut::print);
         tally.failures().forEach(failure -> print("not sent: " + failure));
         print(tally.line((System.nanoTime() - begun) / 1e9));
         return tally.failures().isEmpty() ? DONE : NOT_ALL;

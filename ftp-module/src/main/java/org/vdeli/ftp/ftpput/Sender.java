@@ -3,23 +3,36 @@ package org.vdeli.ftp.ftpput;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPReply;
 import org.jspecify.annotations.Nullable;
+import org.vdeli.contracts.value.Checksum;
 
 /// One session that sends things from a shared list until it is empty.
 ///
-/// What is there with the same size is skipped, what is there in part is resumed; a broken session
-/// is opened again. Errors that the server calls permanent (5xx) are not tried again.
+/// What is there already is skipped, unless it is a part of what is to be sent: then the rest is
+/// sent. Whether it is, the server's checksum of it tells (XSHA256); of servers without that, only
+/// what this session itself began to send is resumed. A broken session is opened again. Errors that
+/// the server calls permanent (5xx) are not tried again.
 final class Sender implements AutoCloseable {
     /// Uploads above this announce their size, so that the server can tell a complete one.
     private static final long ANNOUNCED = 256 * 1024;
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+
+    /// How fast even a slow server reads a file to tell its checksum, in bytes a second.
+    private static final long SLOWEST_CHECKSUM = 20_000_000;
+
+    private static final Pattern CHECKSUM = Pattern.compile("\\b[0-9a-fA-F]{64}\\b");
 
     private final Target target;
     private final Queue<Item> items;
@@ -65,11 +78,12 @@ final class Sender implements AutoCloseable {
 
     private void send(Item item) throws IOException, InterruptedException {
         Duration wait = FIRST_WAIT;
+        Begun begun = new Begun();
         for (int attempt = 0; ; attempt++) {
             try {
                 FTPClient ready = client == null ? Clients.open(target) : client;
                 client = ready;
-                attempt(ready, item);
+                attempt(ready, item, begun);
                 return;
             } catch (Refused e) {
                 if (e.permanent || attempt >= target.retries()) {
@@ -88,7 +102,7 @@ final class Sender implements AutoCloseable {
         }
     }
 
-    /// The server did not take a file.
+    /// The server did not take a file, or not as it is.
     private static final class Refused extends IOException {
         private final boolean permanent;
 
@@ -96,30 +110,121 @@ final class Sender implements AutoCloseable {
             super(Clients.text(client));
             this.permanent = FTPReply.isNegativePermanent(client.getReplyCode());
         }
+
+        private Refused(String text) {
+            super(text);
+            this.permanent = true;
+        }
     }
 
-    private void attempt(FTPClient client, Item item) throws IOException {
+    /// Whether this session began to send a file: what is there of it may then be its own.
+    private static final class Begun {
+        private boolean yes;
+    }
+
+    private void attempt(FTPClient client, Item item, Begun begun) throws IOException {
         String remote = join(target.folder(), item.remote());
         makeFolders(client, remote);
         long there = target.overwrite() ? -1 : size(client, remote);
         if (there == item.size()) {
             tally.skipped();
             progress.accept(item.size());
+        } else if (there < 0 || (begun.yes && (there == 0 || target.ascii()))) {
+            begun.yes = true;
+            store(client, item, remote, 0, Optional.empty());
+        } else {
+            resume(client, item, remote, there, begun);
+        }
+    }
+
+    /// Sends the rest of a file of which a part may be there.
+    private void resume(FTPClient client, Item item, String remote, long there, Begun begun)
+            throws IOException {
+        Optional<MessageDigest> part = Optional.empty();
+        if (there < item.size() && !target.ascii()) {
+            MessageDigest local = digest(item, there);
+            Optional<String> remotes = checksum(client, remote, there);
+            boolean same = remotes.isPresent() ? isOf(remotes.get(), local) : begun.yes;
+            part = same ? Optional.of(local) : Optional.empty();
+        }
+        if (part.isEmpty()) {
+            tally.kept(remote + ": another file is there already; it was kept, -o replaces it");
+            progress.accept(item.size());
             return;
         }
-        long offset = there > 0 && there < item.size() && !target.ascii() ? there : 0;
+        begun.yes = true;
+        store(client, item, remote, there, part);
+    }
+
+    /// @param part the digest of the bytes before the offset, if the whole is to be checked
+    private void store(
+            FTPClient client, Item item, String remote, long offset, Optional<MessageDigest> part)
+            throws IOException {
         long left = item.size() - offset;
         if (left > ANNOUNCED && !target.ascii()) {
-            client.sendCommand("ALLO", Long.toString(left));
+            client.sendCommand("ALLO", Long.toString(item.size()));
         }
         client.setRestartOffset(offset);
         try (InputStream in = item.content().open()) {
             in.skipNBytes(offset);
-            if (!client.storeFile(remote, new Counted(in, progress))) {
+            InputStream source = part.isPresent() ? new DigestInputStream(in, part.get()) : in;
+            if (!client.storeFile(remote, new Counted(source, progress))) {
                 throw new Refused(client);
             }
         }
+        Optional<String> told = checksumIn(Clients.text(client));
+        if (part.isPresent() && told.isPresent() && !isOf(told.get(), part.get())) {
+            throw new Refused(
+                    "the server has other bytes than were sent; the file changed meanwhile, or"
+                            + " somebody else wrote to it: send it again with -o");
+        }
         tally.sent(left);
+    }
+
+    /// SHA-256 of an item's first bytes.
+    private static MessageDigest digest(Item item, long length) throws IOException {
+        MessageDigest digest = Checksum.newDigest();
+        byte[] bytes = new byte[64 * 1024];
+        try (InputStream in = item.content().open()) {
+            for (long left = length; left > 0; ) {
+                int count = in.read(bytes, 0, (int) Math.min(left, bytes.length));
+                if (count < 0) {
+                    throw new IOException("the file became shorter while it was read");
+                }
+                digest.update(bytes, 0, count);
+                left -= count;
+            }
+        }
+        return digest;
+    }
+
+    /// What the server says of a file's bytes; nothing if it cannot say.
+    private Optional<String> checksum(FTPClient client, String remote, long size)
+            throws IOException {
+        int before = client.getSoTimeout();
+        client.setSoTimeout(
+                Math.toIntExact(target.timeout().plusSeconds(size / SLOWEST_CHECKSUM).toMillis()));
+        try {
+            return FTPReply.isPositiveCompletion(client.sendCommand("XSHA256", remote))
+                    ? checksumIn(Clients.text(client))
+                    : Optional.empty();
+        } finally {
+            client.setSoTimeout(before);
+        }
+    }
+
+    private static Optional<String> checksumIn(String reply) {
+        Matcher matcher = CHECKSUM.matcher(reply);
+        return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+    }
+
+    private static boolean isOf(String told, MessageDigest digest) throws IOException {
+        try {
+            MessageDigest copy = (MessageDigest) digest.clone();
+            return Checksum.ofDigest(copy.digest()).hex().equalsIgnoreCase(told);
+        } catch (CloneNotSupportedException e) {
+            throw new IOException("could not compare checksums with this Java", e);
+        }
     }
 
     private static String join(String folder, String name) {

@@ -11,6 +11,7 @@ final class Tally {
     private final AtomicLong files = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong skipped = new AtomicLong();
+    private final Queue<String> kept = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
     void sent(long size) {
@@ -22,8 +23,18 @@ final class Tally {
         skipped.incrementAndGet();
     }
 
+    /// Skipped, because the server has other bytes under the name.
+    void kept(String what) {
+        skipped.incrementAndGet();
+        kept.add(what);
+    }
+
     void failed(String what) {
         failures.add(what);
+    }
+
+    Queue<String> kept() {
+        return kept;
     }
 
     Queue<String> failures() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param user to log in as
 /// @param password never shown
 /// @param folder that everything goes below, absolute or relative to where a login leads
-/// @param overwrite send also what is there with the same size
+/// @param overwrite send also what is there already
 /// @param ascii send as text (TYPE A)
 /// @param tls use AUTH TLS and PROT P
 /// @param insecure take any certificate

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.ftp.account.Accounts;
+import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.ftp.upload.UploadRules;
 import org.vdeli.ftp.upload.UploadSink;
 import org.vdeli.ftp.upload.Uploads;
@@ -31,6 +32,7 @@ public final class FtpService implements AutoCloseable {
     private final Accounts accounts;
     private final UploadSink sink;
     private final InstantSource clock;
+    private final boolean hash;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("ftp-session-", 0).factory());
@@ -52,11 +54,32 @@ public final class FtpService implements AutoCloseable {
             Accounts accounts,
             UploadSink sink,
             InstantSource clock) {
+        this(settings, folder, accounts, sink, clock, true);
+    }
+
+    private FtpService(
+            FtpSettings settings,
+            Path folder,
+            Accounts accounts,
+            UploadSink sink,
+            InstantSource clock,
+            boolean hash) {
+        this.hash = hash;
         this.settings = settings;
         this.folder = folder;
         this.accounts = accounts;
         this.sink = sink;
         this.clock = clock;
+    }
+
+    /// A service that hashes nothing and so delivers nothing, only to measure what hashing costs.
+    public static FtpService withoutHashing(
+            FtpSettings settings, Path folder, Accounts accounts, InstantSource clock) {
+        UploadSink none =
+                (delivery, _) -> {
+                    throw new IllegalStateException("nothing is to be delivered: " + delivery);
+                };
+        return new FtpService(settings, folder, accounts, none, clock, false);
     }
 
     /// Listens, and takes up the deliveries that an earlier run left behind.
@@ -69,8 +92,9 @@ public final class FtpService implements AutoCloseable {
                         new UploadRules(
                                 folder,
                                 settings.partialSuffixes(),
-                                settings.hash(),
-                                settings.sync()),
+                                hash,
+                                settings.sync(),
+                                DiskReserve.of(folder, settings.diskReserve())),
                         sink,
                         clock,
                         new SecureRandom());

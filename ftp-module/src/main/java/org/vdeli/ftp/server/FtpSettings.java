@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.vdeli.contracts.config.Default;
 import org.vdeli.contracts.config.Describe;
 import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.value.ByteCount;
 
 /// What an operator may set on the FTP service: the section `ftp` of a program's configuration.
 ///
@@ -30,8 +31,8 @@ import org.vdeli.contracts.config.Secret;
 /// @param loginFailureDelay before the answer to a wrong password
 /// @param idleTime after which a silent session is closed
 /// @param partialSuffixes ends of file names that are not delivered until they are renamed
-/// @param hash whether uploads are hashed; off only to measure what hashing costs
 /// @param sync whether an upload is forced to disk before it is acknowledged
+/// @param diskReserve free space below which no uploads are taken
 public record FtpSettings(
         @Default("true") @Describe("host the FTP service in the manager") boolean enabled,
         @Default("0.0.0.0") @Describe("address to listen on") String host,
@@ -57,10 +58,13 @@ public record FtpSettings(
         @Default(".part,.filepart,.tmp")
                 @Describe("ends of names that are delivered only when renamed")
                 List<String> partialSuffixes,
-        @Default("true") @Describe("hash uploads while they stream in") boolean hash,
         @Default("true") @Describe("force uploads to disk before they are acknowledged")
-                boolean sync) {
+                boolean sync,
+        @Default("1GiB") @Describe("free disk space below which no uploads are taken")
+                ByteCount diskReserve) {
 
+    private static final Pattern VERSION_4 =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
     private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
 
     /// Whether publishers may use TLS.
@@ -78,6 +82,9 @@ public record FtpSettings(
             throw new IllegalArgumentException("ftp.port must be 0 to 65535");
         }
         requirePorts(passivePorts);
+        externalAddress.ifPresent(FtpSettings::requireVersion4);
+        requireNetworks("ftp.allow", allow);
+        requireNetworks("ftp.deny", deny);
         requirePositive("ftp.max-sessions", maxSessions);
         requirePositive("ftp.max-sessions-per-address", maxSessionsPerAddress);
         requirePositive("ftp.max-login-failures", maxLoginFailures);
@@ -109,11 +116,11 @@ public record FtpSettings(
                 Duration.ofMinutes(5),
                 List.of(".part", ".filepart", ".tmp"),
                 true,
-                true);
+                ByteCount.of(1L << 30));
     }
 
-    /// The same without hashing: nothing is delivered then, only received.
-    public FtpSettings withoutHashing() {
+    /// The same with another disk reserve.
+    public FtpSettings withDiskReserve(ByteCount reserve) {
         return new FtpSettings(
                 enabled,
                 host,
@@ -131,8 +138,8 @@ public record FtpSettings(
                 loginFailureDelay,
                 idleTime,
                 partialSuffixes,
-                false,
-                sync);
+                sync,
+                reserve);
     }
 
     private static void requirePorts(String text) {
@@ -145,6 +152,22 @@ public record FtpSettings(
         if (!range && !text.equals("0")) {
             throw new IllegalArgumentException(
                     "ftp.passive-ports must be a range such as 40000-40199, or 0, not " + text);
+        }
+    }
+
+    /// PASV can tell nothing else (RFC 959, 4.1.2); EPSV tells no address.
+    private static void requireVersion4(String text) {
+        if (!VERSION_4.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "ftp.external-address must be an IPv4 address such as 192.0.2.7, not " + text);
+        }
+    }
+
+    private static void requireNetworks(String key, List<String> networks) {
+        try {
+            networks.forEach(Addresses.Network::parse);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
         }
     }
 

@@ -16,6 +16,10 @@ import org.apache.mina.filter.ssl.SslFilter;
 /// Sees connections and commands as they arrive, before any of them waits its turn: who may connect
 /// at all, and what concerns a transfer that is running.
 final class SessionGuard extends IoFilterAdapter {
+    /// Hundreds of answers, beside what the kernel holds for the client already; one that does not
+    /// read what it asked for is no client of ours, and what it is owed must not pile up here.
+    static final long MOST_UNREAD = 64 * 1024;
+
     private static final AttributeKey ABORTED = new AttributeKey(SessionGuard.class, "aborted");
     private static final AttributeKey SECURING = new AttributeKey(SessionGuard.class, "securing");
 
@@ -85,6 +89,10 @@ final class SessionGuard extends IoFilterAdapter {
 
     @Override
     public void messageReceived(NextFilter next, IoSession session, Object message) {
+        if (session.getScheduledWriteBytes() > MOST_UNREAD) {
+            session.closeNow();
+            return;
+        }
         String line = message.toString();
         if (session.containsAttribute(SECURING)
                 && !session.getFilterChain().contains(SslFilter.class)) {

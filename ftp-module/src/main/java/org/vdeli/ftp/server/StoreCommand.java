@@ -22,6 +22,7 @@ import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.ftp.home.PathRefused;
 import org.vdeli.ftp.home.Place;
 import org.vdeli.ftp.upload.ByteSource;
+import org.vdeli.ftp.upload.DiskReserveException;
 import org.vdeli.ftp.upload.FileBusyException;
 import org.vdeli.ftp.upload.Incoming;
 import org.vdeli.ftp.upload.Received;
@@ -40,7 +41,9 @@ import org.vdeli.ftp.upload.Uploads;
 ///    the data's end, which passes while the file is forced to disk. Only uploads that took less
 ///    than [#QUICK] and have at most [#SMALL] bytes are not held up: they were sent in one go, and
 ///    for them the look itself has to do;
-/// 3. the size that ALLO announced, if it did, was reached;
+/// 3. the size that ALLO announced, if it did, was reached. It is the size of the file (RFC 959,
+///    4.1.3); some clients announce the rest when they resume, which is told by a number that is
+///    smaller than what is there;
 /// 4. the promise is the reply 226: it is sent last, when data and journal are on disk.
 final class StoreCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(StoreCommand.class);
@@ -84,6 +87,8 @@ final class StoreCommand implements Command {
             reply = new DefaultFtpReply(553, e.reason());
         } catch (FileBusyException e) {
             reply = new DefaultFtpReply(450, String.valueOf(e.getMessage()));
+        } catch (DiskReserveException e) {
+            reply = new DefaultFtpReply(452, "Not stored: " + e.getMessage() + "; try again later");
         } catch (SocketException | SocketTimeoutException | SSLException e) {
             LOG.debug("upload broken off file={} cause={}", request.getArgument(), e.toString());
             reply = new DefaultFtpReply(426, "The upload was broken off; resume it with REST");
@@ -127,9 +132,16 @@ final class StoreCommand implements Command {
         if (offset > 0 && !PublisherSession.user(session).may(Permission.APPEND)) {
             return new DefaultFtpReply(550, "Your account may not resume or append");
         }
-        try (Incoming incoming = uploads.begin(path, file, offset)) {
-            return receive(session, incoming, path);
+        long expected = expected(session, offset);
+        try (Incoming incoming = uploads.begin(path, file, offset, expected)) {
+            return receive(session, incoming, path, expected);
         }
+    }
+
+    /// How many bytes must come for the upload to be complete; 0 if the client did not say.
+    private static long expected(FtpIoSession session, long offset) {
+        long announced = session.getAttribute(ANNOUNCED) instanceof Long size ? size : 0;
+        return announced >= offset ? announced - offset : announced;
     }
 
     private static AssetPath target(FtpIoSession session, String text) throws PathRefused {
@@ -140,7 +152,8 @@ final class StoreCommand implements Command {
         throw new PathRefused("a file goes to /project/file, not to '" + text + "'");
     }
 
-    private DefaultFtpReply receive(FtpIoSession session, Incoming incoming, AssetPath path)
+    private DefaultFtpReply receive(
+            FtpIoSession session, Incoming incoming, AssetPath path, long expected)
             throws IOException {
         session.write(new DefaultFtpReply(150, "Send the data"));
         DataLink link;
@@ -157,8 +170,9 @@ final class StoreCommand implements Command {
                 session.getDataType() == DataType.ASCII ? new AsciiSource(source) : source);
         long ended = System.nanoTime();
         incoming.flush();
-        boolean quick = ended - begun < QUICK.toNanos() && incoming.size() - before <= SMALL;
-        if (!isComplete(session, incoming.size() - before, quick ? 0 : ended + SETTLE.toNanos())) {
+        long count = incoming.size() - before;
+        boolean quick = ended - begun < QUICK.toNanos() && count <= SMALL;
+        if (count < expected || !isWantedStill(session, quick ? 0 : ended + SETTLE.toNanos())) {
             throw new SocketException("the client left before its upload was complete");
         }
         link.close();
@@ -167,11 +181,7 @@ final class StoreCommand implements Command {
         return new DefaultFtpReply(226, text(received));
     }
 
-    private static boolean isComplete(FtpIoSession session, long count, long settled) {
-        Object announced = session.getAttribute(ANNOUNCED);
-        if (announced instanceof Long size && count < size) {
-            return false;
-        }
+    private static boolean isWantedStill(FtpIoSession session, long settled) {
         try {
             while (settled != 0 && SessionGuard.isWanted(session) && System.nanoTime() < settled) {
                 Thread.sleep(Duration.ofMillis(2));

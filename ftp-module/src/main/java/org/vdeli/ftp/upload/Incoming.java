@@ -21,26 +21,32 @@ import org.vdeli.contracts.value.AssetPath;
 /// call. The bytes of a finished file never change: whoever overwrites it gets a new file, and who
 /// appends to it a copy, if anybody else holds a link to it.
 ///
+/// What is in the file stays until [#receive], so that an upload whose data connection fails costs
+/// nothing.
+///
 /// Owned by one session.
 public final class Incoming implements AutoCloseable {
+    /// How many bytes come in between two looks at the disk's reserve.
+    private static final long LOOK = 16L << 20;
+
     private final AssetPath path;
     private final Path file;
     private final long offset;
     private final Uploads uploads;
-    private final FileChannel channel;
     private final Optional<StreamHash> hash;
     private Optional<Hashes> small = Optional.empty();
+    private Optional<FileChannel> channel = Optional.empty();
     private long size;
-    private boolean open = true;
+    private long nextLook;
 
-    Incoming(AssetPath path, Path file, long offset, Uploads uploads) throws IOException {
+    Incoming(AssetPath path, Path file, long offset, Uploads uploads) {
         this.path = path;
         this.file = file;
         this.offset = offset;
         this.uploads = uploads;
         this.hash = uploads.rules().hash() ? Optional.of(new StreamHash()) : Optional.empty();
-        this.channel = offset == 0 ? create(file) : reopen(file, offset);
         this.size = offset;
+        this.nextLook = offset + LOOK;
     }
 
     private static FileChannel create(Path file) throws IOException {
@@ -54,17 +60,10 @@ public final class Incoming implements AutoCloseable {
                 FileModes.OPEN_ATTRIBUTE);
     }
 
-    private static FileChannel reopen(Path file, long offset) throws IOException {
+    private FileChannel reopen(Path file, long offset) throws IOException {
         if (FileModes.isFinished(file)) {
             if (FileModes.links(file) > 1) {
-                Path copy = file.resolveSibling("." + UUID.randomUUID());
-                try {
-                    Files.copy(file, copy, LinkOption.NOFOLLOW_LINKS);
-                    FileModes.markOpen(copy);
-                    Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
-                } finally {
-                    Files.deleteIfExists(copy);
-                }
+                replaceByCopy(file, offset);
             } else {
                 FileModes.markOpen(file);
             }
@@ -80,17 +79,38 @@ public final class Incoming implements AutoCloseable {
         return channel;
     }
 
+    /// Puts a copy of a file's first bytes in its place; whoever holds a link to it keeps the file.
+    private void replaceByCopy(Path file, long length) throws IOException {
+        uploads.rules().reserve().require(length);
+        Path copy = file.resolveSibling("." + UUID.randomUUID());
+        try (FileChannel from = FileChannel.open(file, LinkOption.NOFOLLOW_LINKS);
+                FileChannel to = create(copy)) {
+            for (long at = 0; at < length; ) {
+                long count = from.transferTo(at, length - at, to);
+                if (count <= 0) {
+                    throw new IOException("the file became shorter while it was copied");
+                }
+                at += count;
+            }
+            Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
     /// Takes in all that comes, until the sender closes.
     ///
     /// @throws IOException if the sender broke off or the disk is full; what came stays in the file
     public void receive(ByteSource source) throws IOException {
+        FileChannel file = offset == 0 ? create(this.file) : reopen(this.file, offset);
+        channel = Optional.of(file);
         BufferPool pool = uploads.pool();
         ExecutorService threads = uploads.threads();
         ByteBuffer buffer = pool.take();
         HashLane lane = null;
         try {
             if (offset > 0 && hash.isPresent()) {
-                rehash(hash.get());
+                rehash(file, hash.get());
             }
             boolean end = false;
             while (!end) {
@@ -98,7 +118,7 @@ public final class Incoming implements AutoCloseable {
                     end = fill(buffer, source);
                 } finally {
                     buffer.flip();
-                    write(buffer);
+                    write(file, buffer);
                 }
                 if (hash.isEmpty()) {
                     buffer.clear();
@@ -140,18 +160,22 @@ public final class Incoming implements AutoCloseable {
         return false;
     }
 
-    private void write(ByteBuffer buffer) throws IOException {
+    private void write(FileChannel file, ByteBuffer buffer) throws IOException {
+        if (size >= nextLook) {
+            uploads.rules().reserve().require(buffer.remaining());
+            nextLook = size + LOOK;
+        }
         while (buffer.hasRemaining()) {
-            size += channel.write(buffer);
+            size += file.write(buffer);
         }
     }
 
     /// Reads what was there before this upload through the hash.
-    private void rehash(StreamHash hash) throws IOException {
+    private void rehash(FileChannel file, StreamHash hash) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(BufferPool.BUFFER_BYTES);
         for (long at = 0; at < offset; ) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), offset - at));
-            int count = channel.read(buffer, at);
+            int count = file.read(buffer, at);
             if (count < 0) {
                 throw new IOException("the file became shorter while it was read");
             }
@@ -167,8 +191,8 @@ public final class Incoming implements AutoCloseable {
 
     /// Forces the bytes to disk.
     public void flush() throws IOException {
-        if (uploads.rules().sync()) {
-            channel.force(false);
+        if (uploads.rules().sync() && channel.isPresent()) {
+            channel.get().force(false);
         }
     }
 
@@ -178,8 +202,7 @@ public final class Incoming implements AutoCloseable {
     /// @param client the publisher's address
     /// @throws IOException if they could not be written; the upload then counts as broken off
     public Received commit(String client) throws IOException {
-        open = false;
-        channel.close();
+        closeChannel();
         FileModes.markFinished(file);
         try {
             Optional<Hashes> hashes = small.isPresent() ? small : hash.map(StreamHash::finish);
@@ -194,11 +217,15 @@ public final class Incoming implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (open) {
-                channel.close();
-            }
+            closeChannel();
         } finally {
             uploads.release(file);
+        }
+    }
+
+    private void closeChannel() throws IOException {
+        if (channel.isPresent()) {
+            channel.get().close();
         }
     }
 }

@@ -10,15 +10,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.vdeli.contracts.ingest.OutcomeQuery;
 import org.vdeli.contracts.ingest.UploadDelivery;
+import org.vdeli.contracts.ingest.UploadOutcome;
 
 /// The latest uploads of each publisher and what became of them, for `/.vdeli/status.txt`.
 final class RecentUploads {
     /// Per publisher: a day's work of most, and a page that a person still reads.
-    private static final int KEPT = 200;
+    private static final int KEPT = OutcomeQuery.MOST;
 
     private enum State {
         RECEIVED,
+        TAKEN,
         ACCEPTED,
         REJECTED
     }
@@ -40,7 +43,29 @@ final class RecentUploads {
     }
 
     synchronized void answered(UploadRecord upload) {
-        put(upload, upload.reason().isPresent() ? State.REJECTED : State.ACCEPTED);
+        put(upload, upload.reason().isPresent() ? State.REJECTED : State.TAKEN);
+    }
+
+    /// The receipts of a publisher's uploads that the manager took and has not decided about, as
+    /// far as is known here.
+    synchronized List<UUID> undecided(String publisher) {
+        return rows.getOrDefault(publisher, new LinkedHashMap<>()).entrySet().stream()
+                .filter(row -> row.getValue().state() == State.TAKEN)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// Notes what the manager decided about an upload that it had taken.
+    synchronized void decided(String publisher, UploadOutcome outcome) {
+        Row row = rows.getOrDefault(publisher, new LinkedHashMap<>()).get(outcome.receipt());
+        if (row == null || row.state() != State.TAKEN) {
+            return;
+        }
+        if (outcome.reason().isPresent()) {
+            put(row.upload().rejected(outcome.reason().get()), State.REJECTED);
+        } else if (outcome.asset().isPresent()) {
+            put(row.upload(), State.ACCEPTED);
+        }
     }
 
     private void put(UploadRecord upload, State state) {
@@ -66,8 +91,9 @@ final class RecentUploads {
         StringBuilder text =
                 new StringBuilder(
                         """
-                        # Your latest uploads, newest first. RECEIVED: safe here, on its way to be
-                        # checked. ACCEPTED: an asset, on its way to the viewers. REJECTED: see why.
+                        # Your latest uploads, newest first. RECEIVED: safe here. TAKEN: safe at
+                        # the manager, which looks at it. ACCEPTED: an asset, on its way to the
+                        # viewers. REJECTED: see why.
                         # state   received (UTC)        bytes  sha-256  path
                         """);
         List<Row> own =

@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,25 +42,28 @@ final class UploadJournal implements AutoCloseable {
     private final RecentUploads recent;
     private final Codec codec = new Codec();
     private final ReentrantLock disk = new ReentrantLock();
+    private final Path outbox;
     private final Map<UUID, UploadDelivery> open = new LinkedHashMap<>();
+    private final Set<Renaming> renamings = new LinkedHashSet<>();
     private List<Entry> waiting = new ArrayList<>();
     private FileChannel channel;
     private long end;
     private long nextRotation = ROTATE_BYTES;
 
     private static final class Entry {
-        private final JournalLine line;
+        private final List<JournalLine> lines;
         private boolean done;
         private @Nullable IOException failure;
 
-        private Entry(JournalLine line) {
-            this.line = line;
+        private Entry(List<JournalLine> lines) {
+            this.lines = lines;
         }
     }
 
     /// Opens the journal in a folder and reads what an earlier run left.
     UploadJournal(Path folder, boolean sync, RecentUploads recent) throws IOException {
         this.file = folder.resolve("journal");
+        this.outbox = folder.resolve("outbox");
         this.sync = sync;
         this.recent = recent;
         read();
@@ -73,18 +79,49 @@ final class UploadJournal implements AutoCloseable {
 
     /// Notes a finished upload; it is on disk when this returns.
     void received(UploadDelivery delivery) throws IOException {
+        receivedAll(List.of(delivery));
+    }
+
+    /// Notes that a rename begins; it is on disk when this returns. [#renamed] or [#notRenamed]
+    /// ends it. If neither comes, the next start looks whether the move was done.
+    void renaming(Renaming renaming) throws IOException {
         synchronized (open) {
-            open.put(delivery.receipt(), delivery);
+            renamings.add(renaming);
         }
         try {
-            commit(new Entry(JournalLine.received(delivery)));
+            commit(new Entry(List.of(JournalLine.renaming(renaming))));
+        } catch (IOException e) {
+            notRenamed(renaming);
+            throw e;
+        }
+    }
+
+    /// Notes what a rename that was done delivers.
+    void renamed(Renaming renaming) throws IOException {
+        receivedAll(renaming.deliveries());
+        notRenamed(renaming);
+    }
+
+    /// Forgets a rename that was not done.
+    void notRenamed(Renaming renaming) {
+        synchronized (open) {
+            renamings.remove(renaming);
+        }
+    }
+
+    private void receivedAll(List<UploadDelivery> deliveries) throws IOException {
+        synchronized (open) {
+            deliveries.forEach(d -> open.put(d.receipt(), d));
+        }
+        try {
+            commit(new Entry(deliveries.stream().map(JournalLine::received).toList()));
         } catch (IOException e) {
             synchronized (open) {
-                open.remove(delivery.receipt());
+                deliveries.forEach(d -> open.remove(d.receipt()));
             }
             throw e;
         }
-        recent.received(delivery);
+        deliveries.forEach(recent::received);
     }
 
     /// Notes the manager's answer. If it is lost in a crash, the delivery comes again.
@@ -101,7 +138,7 @@ final class UploadJournal implements AutoCloseable {
             open.remove(delivery.receipt());
         }
         recent.answered(upload);
-        commit(new Entry(JournalLine.answered(upload)));
+        commit(new Entry(List.of(JournalLine.answered(upload))));
     }
 
     private void commit(Entry entry) throws IOException {
@@ -134,8 +171,10 @@ final class UploadJournal implements AutoCloseable {
             StringBuilder lines = new StringBuilder();
             boolean promise = false;
             for (Entry entry : batch) {
-                lines.append(codec.write(entry.line)).append('\n');
-                promise |= entry.line.received().isPresent();
+                for (JournalLine line : entry.lines) {
+                    lines.append(codec.write(line)).append('\n');
+                    promise |= line.answered().isEmpty();
+                }
             }
             append(lines);
             if (sync && promise) {
@@ -183,23 +222,49 @@ final class UploadJournal implements AutoCloseable {
         if (!Files.exists(file)) {
             return;
         }
-        for (String text : Files.readString(file).split("\n", -1)) {
+        Map<UUID, Renaming> undecided = new LinkedHashMap<>();
+        byte[] bytes = Files.readAllBytes(file);
+        for (int start = 0, stop; start < bytes.length; start = stop + 1) {
+            stop = start;
+            while (stop < bytes.length && bytes[stop] != '\n') {
+                stop++;
+            }
             JournalLine line;
             try {
-                line = codec.read(text, JournalLine.class);
+                line = codec.read(Arrays.copyOfRange(bytes, start, stop), JournalLine.class);
             } catch (MalformedBodyException e) {
+                // Also where it was cut within a letter of several bytes.
                 continue;
             }
             line.received()
                     .ifPresent(d -> {
+                        undecided.remove(d.receipt());
                         open.put(d.receipt(), d);
                         recent.received(d);
                     });
             line.answered()
                     .ifPresent(a -> {
+                        undecided.remove(a.receipt());
                         open.remove(a.receipt());
                         recent.answered(a);
                     });
+            line.renaming()
+                    .ifPresent(r -> r.deliveries().forEach(d -> undecided.put(d.receipt(), r)));
+        }
+        new LinkedHashSet<>(undecided.values()).forEach(r -> decide(r, undecided.keySet()));
+    }
+
+    /// Takes up what a rename delivers that a crash cut off after its move.
+    private void decide(Renaming renaming, Set<UUID> undecided) {
+        if (!renaming.wasDone()) {
+            return;
+        }
+        for (UploadDelivery d : renaming.deliveries()) {
+            if (undecided.contains(d.receipt())
+                    && Files.exists(outbox.resolve(d.receipt().toString()))) {
+                open.put(d.receipt(), d);
+                recent.received(d);
+            }
         }
     }
 
@@ -209,6 +274,13 @@ final class UploadJournal implements AutoCloseable {
         StringBuilder lines = new StringBuilder();
         for (UploadRecord upload : recent.answered()) {
             lines.append(codec.write(JournalLine.answered(upload))).append('\n');
+        }
+        List<Renaming> begun;
+        synchronized (open) {
+            begun = List.copyOf(renamings);
+        }
+        for (Renaming renaming : begun) {
+            lines.append(codec.write(JournalLine.renaming(renaming))).append('\n');
         }
         for (UploadDelivery delivery : open()) {
             lines.append(codec.write(JournalLine.received(delivery))).append('\n');

@@ -21,4 +21,9 @@ public record UploadRecord(
         ByteCount size,
         Checksum checksum,
         Instant receivedAt,
-        Optional<String> reason) {}
+        Optional<String> reason) {
+    /// The same upload, rejected.
+    UploadRecord rejected(String why) {
+        return new UploadRecord(receipt, path, size, checksum, receivedAt, Optional.of(why));
+    }
+}

@@ -10,7 +10,13 @@ import org.vdeli.contracts.value.AssetPath;
 /// @param partialSuffixes ends of names that are delivered only after a rename
 /// @param hash whether to hash; off only to measure what hashing costs, nothing is delivered then
 /// @param sync whether to force everything to disk before an upload counts as received
-public record UploadRules(Path folder, List<String> partialSuffixes, boolean hash, boolean sync) {
+/// @param reserve what uploads leave free of the disk
+public record UploadRules(
+        Path folder,
+        List<String> partialSuffixes,
+        boolean hash,
+        boolean sync,
+        DiskReserve reserve) {
     public UploadRules {
         partialSuffixes = List.copyOf(partialSuffixes);
     }

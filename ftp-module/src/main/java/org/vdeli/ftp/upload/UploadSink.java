@@ -2,8 +2,11 @@ package org.vdeli.ftp.upload;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
 import org.vdeli.contracts.ingest.DeliveryAnswer;
 import org.vdeli.contracts.ingest.UploadDelivery;
+import org.vdeli.contracts.ingest.UploadOutcome;
 
 /// Where finished uploads go: the manager, in this process or over HTTP.
 ///
@@ -23,4 +26,15 @@ public interface UploadSink {
     /// @throws RuntimeException as `IOException`
     DeliveryAnswer deliver(UploadDelivery delivery, Path content)
             throws IOException, InterruptedException;
+
+    /// Asks what became of deliveries that were taken.
+    ///
+    /// @param receipts at most [org.vdeli.contracts.ingest.OutcomeQuery#MOST]
+    /// @return those that are known, in any order
+    /// @throws IOException if there is no answer now
+    /// @throws RuntimeException as `IOException`
+    default List<UploadOutcome> outcomes(List<UUID> receipts)
+            throws IOException, InterruptedException {
+        return List.of();
+    }
 }

@@ -9,16 +9,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.ingest.UploadDelivery;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.ByteCount;
@@ -32,10 +36,13 @@ import org.vdeli.contracts.value.PieceLayout;
 /// noted in the journal: whatever the publisher does to the file in the home, the delivery keeps
 /// these bytes.
 public final class Uploads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
     /// 64 MiB of buffers for all uploads together.
     private static final int BUFFERS = 256;
 
     private final UploadRules rules;
+    private final UploadSink sink;
     private final InstantSource clock;
     private final Path outbox;
     private final UploadJournal journal;
@@ -43,7 +50,7 @@ public final class Uploads implements AutoCloseable {
     private final RecentUploads recent = new RecentUploads();
     private final HashCache hashes = new HashCache();
     private final BufferPool pool = new BufferPool(BUFFERS);
-    private final Set<Path> busy = ConcurrentHashMap.newKeySet();
+    private final Set<Path> busy = new HashSet<>();
     private final ExecutorService threads =
             Executors.newCachedThreadPool(
                     Thread.ofPlatform().daemon().name("upload-hash-", 0).factory());
@@ -52,6 +59,7 @@ public final class Uploads implements AutoCloseable {
     public Uploads(UploadRules rules, UploadSink sink, InstantSource clock, RandomGenerator chance)
             throws IOException {
         this.rules = rules;
+        this.sink = sink;
         this.clock = clock;
         this.outbox = Files.createDirectories(rules.folder().resolve("outbox"));
         this.journal = new UploadJournal(rules.folder(), rules.sync(), recent);
@@ -77,69 +85,134 @@ public final class Uploads implements AutoCloseable {
         forwarder.start();
     }
 
-    /// Opens a file for an upload.
+    /// Begins an upload; nothing is touched before its bytes are received.
     ///
     /// @param path what it will be
     /// @param file where it is in the home
     /// @param offset where to go on: 0 begins anew, else what is there up to here stays
+    /// @param expected how many bytes are to come, 0 if that is not known
     /// @throws FileBusyException if another session writes to the file now
-    /// @throws IOException if the file cannot be opened
-    public Incoming begin(AssetPath path, Path file, long offset) throws IOException {
+    /// @throws DiskReserveException if there is no room for it
+    public Incoming begin(AssetPath path, Path file, long offset, long expected)
+            throws IOException {
+        rules.reserve().require(expected);
         claim(file);
-        try {
-            return new Incoming(path, file, offset, this);
-        } catch (IOException | RuntimeException e) {
-            release(file);
-            throw e;
-        }
+        return new Incoming(path, file, offset, this);
     }
 
     /// Renames a file or folder of a home. What is finished and no longer has a partial name is
-    /// delivered under its new path, without being sent again.
+    /// delivered under its new path, without being sent again. Either all of it is delivered, or
+    /// nothing is renamed.
     ///
     /// @return how many files are delivered by this
+    /// @throws FileBusyException if another session writes to one of the files now
+    /// @throws IllegalArgumentException if a file would get a path that it may not have
     public int rename(Path from, Path to, AssetPath path, String client) throws IOException {
-        claim(from);
+        if (to.startsWith(from)) {
+            throw new IllegalArgumentException("nothing can be moved to itself or into itself");
+        }
+        claim(from, to);
         try {
-            claim(to);
-            try {
+            Renaming renaming =
+                    new Renaming(from.toString(), to.toString(), arrivals(from, path, client));
+            if (renaming.deliveries().isEmpty()) {
                 Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-                return Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)
-                        ? deliverFolder(to, path, client)
-                        : deliverFile(to, path, client);
-            } finally {
-                release(to);
+            } else {
+                deliver(renaming, from, to);
             }
+            return renaming.deliveries().size();
         } finally {
-            release(from);
+            release(from, to);
         }
     }
 
-    private int deliverFolder(Path folder, AssetPath path, String client) throws IOException {
-        int count = 0;
+    /// What a rename would deliver, with its content in the outbox.
+    private List<UploadDelivery> arrivals(Path from, AssetPath path, String client)
+            throws IOException {
         List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
+        try (Stream<Path> walk = Files.walk(from)) {
             files = walk.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList();
         }
+        Map<Path, AssetPath> arriving = new LinkedHashMap<>();
         for (Path file : files) {
-            String below = folder.relativize(file).toString();
-            count +=
-                    deliverFile(
-                            file,
-                            AssetPath.of(
-                                    path.publisher(), path.project(), path.file() + "/" + below),
-                            client);
+            String below = from.relativize(file).toString();
+            AssetPath target =
+                    below.isEmpty()
+                            ? path
+                            : AssetPath.of(
+                                    path.publisher(), path.project(), path.file() + "/" + below);
+            if (FileModes.isFinished(file) && !rules.partial(target) && rules.hash()) {
+                arriving.put(file, target);
+            }
         }
-        return count;
+        List<UploadDelivery> deliveries = new ArrayList<>();
+        try {
+            for (Map.Entry<Path, AssetPath> next : arriving.entrySet()) {
+                Path file = next.getKey();
+                Optional<Hashes> known = hashes.get(file);
+                Hashes content = known.isPresent() ? known.get() : hash(file);
+                hashes.put(file, content);
+                UploadDelivery delivery = delivery(next.getValue(), content, client);
+                Files.createLink(link(delivery), file);
+                deliveries.add(delivery);
+            }
+        } catch (IOException e) {
+            dropLinks(deliveries);
+            throw e;
+        }
+        return deliveries;
     }
 
-    private int deliverFile(Path file, AssetPath path, String client) throws IOException {
-        if (!FileModes.isFinished(file) || rules.partial(path) || !rules.hash()) {
-            return 0;
+    private void deliver(Renaming renaming, Path from, Path to) throws IOException {
+        try {
+            if (rules.sync()) {
+                syncFolder(outbox);
+            }
+            journal.renaming(renaming);
+        } catch (IOException e) {
+            dropLinks(renaming.deliveries());
+            throw e;
         }
-        Optional<Hashes> known = hashes.get(file);
-        commit(path, file, Optional.of(known.isPresent() ? known.get() : hash(file)), client);
-        return 1;
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            journal.notRenamed(renaming);
+            dropLinks(renaming.deliveries());
+            throw e;
+        }
+        try {
+            journal.renamed(renaming);
+        } catch (IOException e) {
+            // If this fails, too, the next start delivers, as the line of the rename says.
+            Files.move(to, from, StandardCopyOption.ATOMIC_MOVE);
+            journal.notRenamed(renaming);
+            dropLinks(renaming.deliveries());
+            throw e;
+        }
+        renaming.deliveries().forEach(forwarder::add);
+    }
+
+    private Path link(UploadDelivery delivery) {
+        return outbox.resolve(delivery.receipt().toString());
+    }
+
+    private void dropLinks(List<UploadDelivery> deliveries) throws IOException {
+        for (UploadDelivery delivery : deliveries) {
+            Files.deleteIfExists(link(delivery));
+        }
+    }
+
+    private UploadDelivery delivery(AssetPath path, Hashes content, String client) {
+        ByteCount size = ByteCount.of(content.size());
+        return new UploadDelivery(
+                UUID.randomUUID(),
+                path,
+                size,
+                content.whole(),
+                PieceLayout.ofNew(size).pieceSize(),
+                content.pieces(),
+                clock.instant(),
+                client);
     }
 
     private static Hashes hash(Path file) throws IOException {
@@ -171,17 +244,8 @@ public final class Uploads implements AutoCloseable {
         if (rules.partial(path)) {
             return new Received(size, Optional.of(content.whole()), Optional.empty());
         }
-        UploadDelivery delivery =
-                new UploadDelivery(
-                        UUID.randomUUID(),
-                        path,
-                        size,
-                        content.whole(),
-                        PieceLayout.DEFAULT_PIECE_SIZE,
-                        content.pieces(),
-                        clock.instant(),
-                        client);
-        Path link = outbox.resolve(delivery.receipt().toString());
+        UploadDelivery delivery = delivery(path, content, client);
+        Path link = link(delivery);
         Files.createLink(link, file);
         try {
             if (rules.sync()) {
@@ -202,19 +266,38 @@ public final class Uploads implements AutoCloseable {
         }
     }
 
-    /// The text of a publisher's `/.vdeli/status.txt`.
+    /// The text of a publisher's `/.vdeli/status.txt`, with what the manager has decided by now, if
+    /// it answers.
     public String status(String publisher) {
+        List<UUID> undecided = recent.undecided(publisher);
+        if (!undecided.isEmpty()) {
+            try {
+                sink.outcomes(undecided).forEach(outcome -> recent.decided(publisher, outcome));
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("could not ask what became of uploads cause={}", e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         return recent.text(publisher);
     }
 
-    private void claim(Path file) throws FileBusyException {
-        if (!busy.add(file)) {
-            throw new FileBusyException(file.getFileName().toString());
+    /// Claims files, or folders with all that is in them.
+    private void claim(Path... files) throws FileBusyException {
+        synchronized (busy) {
+            for (Path file : files) {
+                if (busy.stream().anyMatch(b -> b.startsWith(file) || file.startsWith(b))) {
+                    throw new FileBusyException(file.getFileName().toString());
+                }
+            }
+            busy.addAll(List.of(files));
         }
     }
 
-    void release(Path file) {
-        busy.remove(file);
+    void release(Path... files) {
+        synchronized (busy) {
+            List.of(files).forEach(busy::remove);
+        }
     }
 
     UploadRules rules() {

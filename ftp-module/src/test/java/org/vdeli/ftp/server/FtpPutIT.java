@@ -105,6 +105,50 @@ class FtpPutIT {
     }
 
     @Test
+    void keepsOtherFilesOfTheSameNameUnlessToldToOverwrite()
+            throws IOException, InterruptedException {
+        Path home = Files.createDirectories(folder.resolve("ftp/homes/ben/default"));
+        Files.writeString(home.resolve("shorter.mp4"), "other");
+        Files.writeString(home.resolve("longer.mp4"), "a film that is longer than ours");
+        String shorter = file("shorter.mp4", "our film").toString();
+        String longer = file("longer.mp4", "our film").toString();
+        String[] send = {
+            "-s", server, "-u", "ben", "-p", "ben", "-t", "/default", "-l", shorter, longer
+        };
+
+        assertThat(run(send)).as(output()).isZero();
+        assertThat(output())
+                .contains("/default/shorter.mp4: another file is there already; it was kept")
+                .contains("/default/longer.mp4: another file is there already; it was kept")
+                .contains("sent 0 files", "skipped 2, not sent 0");
+        assertThat(home.resolve("shorter.mp4")).hasContent("other");
+        assertThat(home.resolve("longer.mp4")).hasContent("a film that is longer than ours");
+        assertThat(bed.sink.paths()).isEmpty();
+
+        assertThat(run(Stream.concat(Stream.of(send), Stream.of("-o")).toArray(String[]::new)))
+                .isZero();
+        await().until(() -> bed.sink.paths().size() == 2);
+        assertThat(home.resolve("shorter.mp4")).hasContent("our film");
+    }
+
+    @Test
+    void sendsOnlyTheRestOfWhatAnEarlierRunBegan() throws IOException, InterruptedException {
+        Path home = Files.createDirectories(folder.resolve("ftp/homes/ben/default"));
+        Files.writeString(home.resolve("film.mp4"), "the first half");
+        String film = file("film.mp4", "the first half and the second").toString();
+
+        assertThat(run("-s", server, "-u", "ben", "-p", "ben", "-t", "/default", "-l", film))
+                .as(output())
+                .isZero();
+        assertThat(output()).contains("sent 1 files, 15 B");
+        await().until(() -> bed.sink.taken().size() == 1);
+        assertThat(bed.sink.taken().getFirst().checksum())
+                .isEqualTo(
+                        Checksum.ofContent(
+                                "the first half and the second".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void sendsFoldersInSeveralSessionsOverTls() throws IOException, InterruptedException {
         file("films/a.mp4", "a");
         file("films/more/b.mp4", "b");

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.vdeli.contracts.id.UploadId;
 import org.vdeli.contracts.ingest.DeliveryAnswer;
 import org.vdeli.contracts.ingest.UploadDelivery;
+import org.vdeli.contracts.ingest.UploadOutcome;
 import org.vdeli.ftp.upload.UploadSink;
 
 /// A manager that keeps deliveries in memory and their content, hard-linked, in a folder.
@@ -22,6 +24,7 @@ final class InMemorySink implements UploadSink {
     private final Map<UUID, UploadDelivery> taken =
             Collections.synchronizedMap(new LinkedHashMap<>());
     volatile Function<UploadDelivery, Optional<String>> rule = _ -> Optional.empty();
+    final Map<UUID, UploadOutcome> outcomes = new ConcurrentHashMap<>();
     volatile boolean reachable = true;
 
     InMemorySink(Path store) {
@@ -41,6 +44,16 @@ final class InMemorySink implements UploadSink {
             Files.createLink(store.resolve(delivery.receipt().toString()), content);
         }
         return new DeliveryAnswer.Taken(new UploadId(1));
+    }
+
+    @Override
+    public List<UploadOutcome> outcomes(List<UUID> receipts) throws IOException {
+        if (!reachable) {
+            throw new IOException("no manager");
+        }
+        return receipts.stream()
+                .flatMap(r -> Optional.ofNullable(outcomes.get(r)).stream())
+                .toList();
     }
 
     List<UploadDelivery> taken() {

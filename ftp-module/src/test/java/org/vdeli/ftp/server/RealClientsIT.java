@@ -180,7 +180,7 @@ class RealClientsIT {
                                 free.idleTime(),
                                 free.partialSuffixes(),
                                 true,
-                                true));
+                                free.diskReserve()));
         String login = "anna:" + Bed.PASSWORD;
         assertThat(run("curl", "-sS", "-u", login, "-T", film.toString(), url("/films/")))
                 .isEqualTo(67);

@@ -1,5 +1,6 @@
 package org.vdeli.installers.bench;
 
+import org.vdeli.installers.bench.distribution.DistributionBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,12 +9,21 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Benchmarks of whole programs; each ends with one line of figures.",
         mixinStandardHelpOptions = true,
-        subcommands = {FillBench.class, FleetBench.class, FtpBench.class, SamplesBench.class})
+        subcommands = {
+            DistributionBench.class,
+            FillBench.class,
+            FleetBench.class,
+            FtpBench.class,
+            SamplesBench.class
+        })
 public final class Bench {
     private Bench() {}
 
     /// Runs one benchmark and ends the process.
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Bench()).execute(args));
+        System.exit(
+                new CommandLine(new Bench())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .execute(args));
     }
 }

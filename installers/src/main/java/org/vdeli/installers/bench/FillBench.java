@@ -135,7 +135,7 @@ public final class FillBench implements Callable<Integer> {
     private Manifest makeContent(Path asset) throws IOException {
         Files.createDirectories(asset);
         ByteCount size = ByteCount.of(megabytes * 1_000_000L);
-        PieceLayout layout = new PieceLayout(size, PieceLayout.DEFAULT_PIECE_SIZE);
+        PieceLayout layout = PieceLayout.ofNew(size);
         var whole = Checksum.newDigest();
         List<Checksum> pieces = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(1);
@@ -228,6 +228,7 @@ public final class FillBench implements Callable<Integer> {
                             new DiskSpace(data, ByteCount.ZERO),
                             codec,
                             new Filler.Settings(Duration.ofSeconds(10), 3),
+                            Optional.empty(),
                             InstantSource.system(),
                             RandomGenerator.getDefault());
             Job.Fill order =

@@ -1,5 +1,20 @@
 package org.vdeli.installers.bench;
 
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.api.AssetView;
 import org.vdeli.contracts.api.LiveView;
@@ -17,31 +32,15 @@ import org.vdeli.installers.simulate.FleetFigures;
 import org.vdeli.installers.simulate.FleetFounding;
 import org.vdeli.installers.simulate.FleetShape;
 import org.vdeli.installers.simulate.SimulatedFleet;
+import org.vdeli.installers.site.GoodEnd;
 import org.vdeli.installers.site.Launcher;
 import org.vdeli.installers.site.ManagerClient;
 import org.vdeli.installers.site.ManagerException;
 import org.vdeli.installers.site.Patience;
 import org.vdeli.installers.site.Site;
 import org.vdeli.installers.site.SiteException;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /// `bench fleet`: how one manager with one broker and one database carries a fleet of simulated
 /// agents.
@@ -121,18 +120,27 @@ public final class FleetBench implements Callable<Integer> {
             return ExitCode.FAILED.status();
         }
         Path folder = data == null ? Files.createTempDirectory("vdeli-bench-fleet") : data;
-        Thread hook = new Thread(Thread.currentThread()::interrupt, "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (Site site = Site.open(Launcher.find(), folder)) {
-            measure(site);
-            return ExitCode.OK.status();
-        } catch (SiteException | ManagerException e) {
-            say("could not measure: " + e.getMessage());
-            return ExitCode.FAILED.status();
+        try (GoodEnd end = GoodEnd.ofThisThread()) {
+            return measure(folder, end);
         } finally {
             if (data == null) {
                 delete(folder);
             }
+        }
+    }
+
+    private int measure(Path folder, GoodEnd end) throws IOException {
+        try (Site site = Site.open(Launcher.find(), folder)) {
+            try {
+                measure(site);
+                return ExitCode.OK.status();
+            } finally {
+                Thread.interrupted(); // what follows has to be waited for
+                say("stopping everything");
+            }
+        } catch (SiteException | ManagerException e) {
+            say(end.isAsked() ? "interrupted" : "could not measure: " + e.getMessage());
+            return ExitCode.FAILED.status();
         }
     }
 

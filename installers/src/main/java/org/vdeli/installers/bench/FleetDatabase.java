@@ -1,8 +1,5 @@
 package org.vdeli.installers.bench;
 
-import org.vdeli.contracts.id.AssetId;
-import org.vdeli.installers.site.Site;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.installers.site.Site;
 
 /// A look into the private database of a site's manager, past the manager.
 ///

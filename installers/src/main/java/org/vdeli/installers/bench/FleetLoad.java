@@ -1,16 +1,14 @@
 package org.vdeli.installers.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-
-import org.vdeli.installers.site.Patience;
-import org.vdeli.installers.site.ProcessLoad;
-import org.vdeli.installers.site.Site;
-
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.vdeli.installers.site.Patience;
+import org.vdeli.installers.site.ProcessLoad;
+import org.vdeli.installers.site.Site;
 
 /// What manager, broker and database of a site use of the processor and of memory.
 final class FleetLoad {

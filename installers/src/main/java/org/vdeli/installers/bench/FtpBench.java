@@ -107,18 +107,20 @@ public final class FtpBench implements Callable<Integer> {
             sayCpu(cpuSeconds / files * 1000, "ms of CPU a file, both sides");
             double tls = rate(work, new Load("1 stream, TLS", false, true, 1, 1, large));
             Load secured = new Load("16 kB files, TLS", true, true, 8, files / 5, 16_000);
-            say(secured.name(), secured.count() / measure(work, secured), "files/s");
+            double securedFiles = secured.count() / measure(work, secured);
+            say(secured.name(), securedFiles, "files/s");
             sayCpu(cpuSeconds / secured.count() * 1000, "ms of CPU a file, both sides");
             System.out.printf(
                     Locale.ROOT,
                     "ftp stream_mb_s=%.0f hashed_mb_s=%.0f parallel_mb_s=%.0f small_files_s=%.0f"
-                            + " tls_mb_s=%.0f floor_mb_s=%.0f%n",
+                            + " tls_mb_s=%.0f floor_mb_s=%.0f tls_small_files_s=%.0f%n",
                     stream,
                     hashed,
                     parallel,
                     smallFiles,
                     tls,
-                    floor);
+                    floor,
+                    securedFiles);
             return 0;
         } finally {
             delete(work);
@@ -151,9 +153,12 @@ public final class FtpBench implements Callable<Integer> {
     /// Seconds for one load, from the first login to the last 226.
     private double measure(Path work, Load load) throws IOException {
         Path own = Files.createTempDirectory(work, "run-");
+        FtpSettings free = FtpSettings.onFreePorts("127.0.0.1");
+        InstantSource clock = InstantSource.system();
         try (FtpService service =
-                new FtpService(
-                        settings(load.hash()), own, accounts(), sink(), InstantSource.system())) {
+                load.hash()
+                        ? new FtpService(free, own, accounts(), sink(), clock)
+                        : FtpService.withoutHashing(free, own, accounts(), clock)) {
             service.start();
             List<String> args =
                     new ArrayList<>(
@@ -187,11 +192,6 @@ public final class FtpBench implements Callable<Integer> {
         } finally {
             delete(own);
         }
-    }
-
-    private static FtpSettings settings(boolean hash) {
-        FtpSettings free = FtpSettings.onFreePorts("127.0.0.1");
-        return hash ? free : free.withoutHashing();
     }
 
     private static Accounts accounts() {

@@ -15,23 +15,22 @@ import org.vdeli.contracts.api.DistributionView;
 import org.vdeli.contracts.api.ReplicaState;
 import org.vdeli.contracts.api.ReplicaView;
 import org.vdeli.contracts.api.ServerView;
-import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.api.UploadView;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.AssetPath;
-import org.vdeli.installers.site.ManagerAddresses;
+import org.vdeli.installers.site.Host;
 import org.vdeli.installers.site.ManagerClient;
 import org.vdeli.installers.site.Patience;
 import org.vdeli.installers.site.Site;
 import org.vdeli.installers.site.SiteException;
+import org.vdeli.installers.site.Uploader;
 
 /// Uploads the sample as the publisher and watches it until every replica that the policies ask for
 /// is verified.
 final class Publishing {
     private static final Duration UPLOADING = Duration.ofMinutes(2);
-    private static final Duration ACCEPTING = Duration.ofSeconds(30);
     private static final Duration FILLING = Duration.ofMinutes(2);
     private static final int BAR = 24;
 
@@ -60,12 +59,9 @@ final class Publishing {
                         Founding.PUBLISHER,
                         Founding.PROJECT,
                         "trailers/" + video.file().getFileName());
-        upload(video);
         UploadView upload =
-                Patience.await(
-                        "the upload of " + path + " accepted",
-                        ACCEPTING,
-                        () -> accepted(path, video));
+                new Uploader(site, Host.HERE, manager, Founding.PUBLISHER)
+                        .upload(video.file(), video.checksum(), path, UPLOADING);
         AssetId asset = upload.asset().orElseThrow();
         List<ReplicaView> replicas = watch(asset);
         DistributionView distribution = manager.distribution(asset);
@@ -75,47 +71,6 @@ final class Publishing {
         List<ServerView> holders = replicas.stream().map(r -> servers.get(r.server())).toList();
         return new Published(
                 asset, path, holders, Duration.between(upload.receivedAt(), completed));
-    }
-
-    private void upload(SampleVideo video) {
-        ManagerAddresses.Ftp ftp = site.addresses().ftp();
-        int status =
-                site.run(
-                        "ftpput",
-                        List.of(
-                                "-s",
-                                ftp.host() + ":" + ftp.port(),
-                                "-u",
-                                Founding.PUBLISHER,
-                                "-p",
-                                site.password(Founding.PUBLISHER),
-                                "-l",
-                                video.file().toString(),
-                                "-t",
-                                "/" + Founding.PROJECT + "/trailers/",
-                                "-o"),
-                        Map.of("PUBLISHER_PASSWORD", site.password(Founding.PUBLISHER)),
-                        UPLOADING);
-        if (status != 0) {
-            throw new SiteException(
-                    "could not upload "
-                            + video.file()
-                            + ": ftpput ended with status "
-                            + status
-                            + "; see "
-                            + site.logs().resolve("ftpput.log"));
-        }
-    }
-
-    private Optional<UploadView> accepted(AssetPath path, SampleVideo video) {
-        Optional<UploadView> upload =
-                manager.upload(path.toString()).filter(u -> u.checksum().equals(video.checksum()));
-        upload.filter(u -> u.state() == UploadState.REJECTED)
-                .ifPresent(u -> {
-                    throw new SiteException(
-                            "the upload of " + path + " was rejected: " + u.reason());
-                });
-        return upload.filter(u -> u.state() == UploadState.ACCEPTED && u.asset().isPresent());
     }
 
     private List<ReplicaView> watch(AssetId asset) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
+import org.vdeli.installers.site.Site;
 import org.vdeli.installers.site.SiteException;
 
 /// A real video: 20 s of H.264 at 1280x720 and AAC in an MP4 that starts to play before it is all
@@ -24,8 +25,9 @@ record SampleVideo(Path file, ByteCount size, Checksum checksum) {
     private static final Duration ENCODING = Duration.ofMinutes(3);
     private static final String MASTER = "master.mp4";
 
-    /// Makes the video with ffmpeg, once per folder.
-    static Path encode(Path folder) {
+    /// Makes the video with ffmpeg, once per site.
+    static Path encode(Site site) {
+        Path folder = folder(site);
         Path master = folder.resolve(MASTER);
         if (Files.exists(master)) {
             return master;
@@ -66,12 +68,17 @@ record SampleVideo(Path file, ByteCount size, Checksum checksum) {
                         half.toString());
         try {
             Files.createDirectories(folder);
-            Tool.run(command, ENCODING);
+            site.output(command, ENCODING);
             Files.move(half, master, StandardCopyOption.ATOMIC_MOVE);
             return master;
         } catch (IOException e) {
             throw new UncheckedIOException("could not make the sample video in " + folder, e);
         }
+    }
+
+    /// Where a site keeps its videos.
+    static Path folder(Site site) {
+        return site.folder().resolve("sample");
     }
 
     /// A copy of the encoded video whose bytes are unlike those of all others: it ends with a box
@@ -92,9 +99,9 @@ record SampleVideo(Path file, ByteCount size, Checksum checksum) {
     }
 
     /// Throws unless ffprobe finds the H.264 and AAC streams and the 20 s at an address.
-    static void checkPlayable(String address) {
+    static void checkPlayable(Site site, String address) {
         String streams =
-                Tool.run(
+                site.output(
                         List.of(
                                 "ffprobe",
                                 "-v",

@@ -8,14 +8,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Optional;
 import org.vdeli.contracts.api.ServerView;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.Checksum;
+import org.vdeli.installers.site.Patience;
 import org.vdeli.installers.site.SiteException;
 
 /// Viewers of the demo: they play by HTTP ranges, as players do.
 final class Viewers {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    /// An agent starts its nginx again within a few seconds, and a demo its agents.
+    private static final Duration STALL = Duration.ofSeconds(20);
+
     private static final int RANGE = 1 << 20;
 
     private final HttpClient http =
@@ -37,7 +43,8 @@ final class Viewers {
         }
     }
 
-    /// Plays a video from its first to its last byte.
+    /// Plays a video from its first to its last byte. As players do, it asks again for a while
+    /// where nobody answers.
     ///
     /// @return the number of requests
     /// @throws SiteException if a byte differs from what was uploaded
@@ -46,7 +53,10 @@ final class Viewers {
         long position = 0;
         int requests = 0;
         while (position < video.size().bytes()) {
-            HttpResponse<byte[]> answer = range(address, position, RANGE);
+            long from = position;
+            HttpResponse<byte[]> answer =
+                    Patience.await(
+                            address + " answer", STALL, () -> answered(address, from, RANGE));
             requests++;
             if (answer.statusCode() != 206 || answer.body().length == 0) {
                 throw new SiteException(
@@ -73,6 +83,17 @@ final class Viewers {
                             + video.checksum());
         }
         return requests;
+    }
+
+    private Optional<HttpResponse<byte[]>> answered(URI address, long position, int length) {
+        try {
+            return Optional.of(range(address, position, length));
+        } catch (SiteException e) {
+            if (e.getCause() instanceof IOException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /// Status of a request for one range.

@@ -1,13 +1,5 @@
 package org.vdeli.installers.simulate;
 
-import org.vdeli.contracts.agent.Enrolled;
-import org.vdeli.contracts.agent.EnrolmentRequest;
-import org.vdeli.contracts.agent.Inventory;
-import org.vdeli.contracts.agent.Job;
-import org.vdeli.contracts.agent.Manifest;
-import org.vdeli.contracts.wire.Codec;
-import org.vdeli.contracts.wire.MalformedBodyException;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +8,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.vdeli.contracts.agent.Enrolled;
+import org.vdeli.contracts.agent.EnrolmentRequest;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.Manifest;
+import org.vdeli.contracts.wire.Codec;
+import org.vdeli.contracts.wire.MalformedBodyException;
 
 /// The HTTP calls of all simulated agents. They share their connections, which real agents do not.
 final class AgentHttp implements AutoCloseable {

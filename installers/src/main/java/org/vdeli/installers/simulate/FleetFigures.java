@@ -1,14 +1,13 @@
 package org.vdeli.installers.simulate;
 
-import org.vdeli.contracts.agent.Job;
-import org.vdeli.contracts.value.AssetPath;
-
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.value.AssetPath;
 
 /// What the simulated agents did, counted. Any thread may count and ask.
 public final class FleetFigures {

@@ -1,5 +1,25 @@
 package org.vdeli.installers.simulate;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Enrolled;
@@ -25,27 +45,6 @@ import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.installers.site.ManagerClient;
 import org.vdeli.installers.site.ManagerException;
 import org.vdeli.installers.site.SiteException;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.time.LocalTime;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 
 /// Makes at the manager what a simulated fleet needs, each thing only if it is not there: regions,
 /// clusters, and the agents' enrolment, as an operator and the agents would: a one-time token for

@@ -1,13 +1,12 @@
 package org.vdeli.installers.simulate;
 
-import org.vdeli.contracts.value.GeoPoint;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.vdeli.contracts.value.GeoPoint;
 
 /// Who the simulated agents are: names, places and identities that follow from numbers and a seed,
 /// the same in every run.

@@ -1,8 +1,5 @@
 package org.vdeli.installers.simulate;
 
-import org.vdeli.contracts.agent.Enrolled;
-import org.vdeli.contracts.wire.Codec;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.vdeli.contracts.agent.Enrolled;
+import org.vdeli.contracts.wire.Codec;
 
 /// What the simulated agents keep of their enrolment, in one file of mode 600, so that a later run
 /// need not enrol again. It belongs to one manager.

@@ -1,12 +1,5 @@
 package org.vdeli.installers.simulate;
 
-import org.jspecify.annotations.Nullable;
-import org.vdeli.agent.work.Jobs;
-import org.vdeli.contracts.agent.Job;
-import org.vdeli.contracts.agent.Report;
-import org.vdeli.contracts.id.JobId;
-import org.vdeli.contracts.value.AssetPath;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -15,6 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.agent.work.Jobs;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.value.AssetPath;
 
 /// The jobs of one simulated agent: what a real agent's journal and its list of waiting jobs are,
 /// in memory. Jobs of one path go one after the other; at most so many fills run at once. Not safe

@@ -1,7 +1,6 @@
 package org.vdeli.installers.simulate;
 
 import com.sun.management.OperatingSystemMXBean;
-
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;

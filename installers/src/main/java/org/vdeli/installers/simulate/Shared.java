@@ -1,10 +1,9 @@
 package org.vdeli.installers.simulate;
 
-import org.vdeli.contracts.wire.Codec;
-
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import org.vdeli.contracts.wire.Codec;
 
 /// What the agents of one simulation share.
 ///

@@ -1,16 +1,15 @@
 package org.vdeli.installers.simulate;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.InventoryDigest;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// What one simulated agent has published, by the rules of a real one: one asset at a path, a
 /// higher version replaces a lower one, never the other way. Not safe for several threads.

@@ -1,23 +1,5 @@
 package org.vdeli.installers.simulate;
 
-import org.jspecify.annotations.Nullable;
-import org.vdeli.contracts.config.ExitCode;
-import org.vdeli.installers.demo.Screen;
-import org.vdeli.installers.site.Launcher;
-import org.vdeli.installers.site.ManagerClient;
-import org.vdeli.installers.site.ManagerException;
-import org.vdeli.installers.site.Patience;
-import org.vdeli.installers.site.Site;
-import org.vdeli.installers.site.SiteException;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,9 +9,23 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.contracts.config.ExitCode;
+import org.vdeli.installers.demo.Screen;
+import org.vdeli.installers.site.GoodEnd;
+import org.vdeli.installers.site.Launcher;
+import org.vdeli.installers.site.ManagerClient;
+import org.vdeli.installers.site.ManagerException;
+import org.vdeli.installers.site.Patience;
+import org.vdeli.installers.site.Site;
+import org.vdeli.installers.site.SiteException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `simulate`: a fleet of simulated agents against a real manager, until Ctrl-C.
 @Command(
@@ -108,8 +104,6 @@ public final class Simulate implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 
     private final Screen screen = Screen.standard();
-    private final AtomicBoolean isInterrupted = new AtomicBoolean();
-    private final CountDownLatch ended = new CountDownLatch(1);
 
     private Simulate() {}
 
@@ -158,12 +152,10 @@ public final class Simulate implements Callable<Integer> {
             screen.say("could not begin: " + fault.get());
             return ExitCode.FAILED.status();
         }
-        Thread runner = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(runner), "stop"));
-        try {
-            return manager == null ? withOwnManager(shape, behaviour) : against(shape, behaviour);
-        } finally {
-            ended.countDown();
+        try (GoodEnd end = GoodEnd.ofThisThread()) {
+            return manager == null
+                    ? withOwnManager(shape, behaviour, end)
+                    : against(shape, behaviour, end);
         }
     }
 
@@ -178,10 +170,10 @@ public final class Simulate implements Callable<Integer> {
         return data == null ? Launcher.find().home().resolve(".vdeli/simulate") : data;
     }
 
-    private int withOwnManager(FleetShape shape, Behaviour behaviour) {
+    private int withOwnManager(FleetShape shape, Behaviour behaviour, GoodEnd end) {
         try (Site site = Site.open(Launcher.find(), folder())) {
             int status =
-                    run(() -> {
+                    run(end, () -> {
                         screen.say(
                                 "starting a manager with its own MariaDB and RabbitMQ in "
                                         + site.managerFolder());
@@ -190,7 +182,7 @@ public final class Simulate implements Callable<Integer> {
                         String password = site.password(FleetFounding.PUBLISHER);
                         new FleetFounding(shape, operator).publisher(password);
                         showAddresses(site, password);
-                        simulate(shape, behaviour, operator, site.folder());
+                        simulate(shape, behaviour, operator, site.folder(), end);
                     });
             Thread.interrupted(); // what follows has to be waited for
             screen.say("stopping everything");
@@ -220,15 +212,15 @@ public final class Simulate implements Callable<Integer> {
                         + "/");
     }
 
-    private int against(FleetShape shape, Behaviour behaviour) {
+    private int against(FleetShape shape, Behaviour behaviour, GoodEnd end) {
         URI base = Objects.requireNonNull(manager);
         Path secret = Objects.requireNonNull(passwordFile);
-        return run(() -> {
+        return run(end, () -> {
             Path folder = folder();
             Files.createDirectories(folder);
             ManagerClient operator =
                     ManagerClient.login(base, user, Files.readString(secret).strip());
-            simulate(shape, behaviour, operator, folder);
+            simulate(shape, behaviour, operator, folder, end);
         });
     }
 
@@ -237,12 +229,12 @@ public final class Simulate implements Callable<Integer> {
         void go() throws IOException;
     }
 
-    private int run(Run run) {
+    private int run(GoodEnd end, Run run) {
         try {
             run.go();
             return ExitCode.OK.status();
         } catch (SiteException | ManagerException | IOException e) {
-            if (isInterrupted.get()) {
+            if (end.isAsked()) {
                 screen.say("interrupted");
                 return ExitCode.OK.status();
             }
@@ -252,7 +244,11 @@ public final class Simulate implements Callable<Integer> {
     }
 
     private void simulate(
-            FleetShape shape, Behaviour behaviour, ManagerClient operator, Path folder) {
+            FleetShape shape,
+            Behaviour behaviour,
+            ManagerClient operator,
+            Path folder,
+            GoodEnd end) {
         try (SimulatedFleet fleet =
                 SimulatedFleet.start(shape, behaviour, operator, folder, screen::say)) {
             screen.say(
@@ -263,13 +259,13 @@ public final class Simulate implements Callable<Integer> {
                             + ", "
                             + (duration == null ? "Ctrl-C ends it" : "ends after " + duration));
             LiveLine line = new LiveLine(fleet);
-            watch(line);
+            watch(line, end);
             Thread.interrupted(); // closing has to be waited for
             screen.say(line.summary());
         }
     }
 
-    private void watch(LiveLine line) {
+    private void watch(LiveLine line, GoodEnd end) {
         long begun = System.nanoTime();
         Duration turn = screen.isTerminal() ? TERMINAL_TURN : LISTING_TURN;
         try {
@@ -278,23 +274,9 @@ public final class Simulate implements Callable<Integer> {
                 screen.draw(List.of(line.next()));
             }
         } catch (SiteException e) {
-            if (!isInterrupted.get()) {
+            if (!end.isAsked()) {
                 throw e;
             }
-        }
-    }
-
-    /// Ctrl-C or TERM: the runner stops everything, and the JVM waits for that.
-    private void interrupt(Thread runner) {
-        if (ended.getCount() == 0) {
-            return;
-        }
-        isInterrupted.set(true);
-        runner.interrupt();
-        try {
-            var _ = ended.await(2, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,5 +1,16 @@
 package org.vdeli.installers.simulate;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.agent.report.Reports;
@@ -22,18 +33,6 @@ import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.wire.Decoded;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One agent that does everything but move bytes; see the package. It owns its connection to the
 /// broker; all its state is guarded by its own monitor, and nothing waits while holding it.

@@ -1,11 +1,5 @@
 package org.vdeli.installers.simulate;
 
-import org.vdeli.contracts.agent.Enrolled;
-import org.vdeli.contracts.id.ClusterId;
-import org.vdeli.contracts.wire.Codec;
-import org.vdeli.installers.site.ManagerClient;
-import org.vdeli.installers.site.SiteException;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +18,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import org.vdeli.contracts.agent.Enrolled;
+import org.vdeli.contracts.id.ClusterId;
+import org.vdeli.contracts.wire.Codec;
+import org.vdeli.installers.site.ManagerClient;
+import org.vdeli.installers.site.SiteException;
 
 /// The simulated agents of one manager.
 public final class SimulatedFleet implements AutoCloseable {

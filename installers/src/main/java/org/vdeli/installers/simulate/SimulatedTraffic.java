@@ -1,15 +1,14 @@
 package org.vdeli.installers.simulate;
 
-import org.vdeli.contracts.agent.Report;
-import org.vdeli.contracts.id.ServerId;
-import org.vdeli.contracts.value.AssetPath;
-import org.vdeli.contracts.value.ByteCount;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.ByteCount;
 
 /// What the viewers of one simulated agent do: a pure function of the seed, the agent and the
 /// interval, so that samples that could not be sent need not be kept.

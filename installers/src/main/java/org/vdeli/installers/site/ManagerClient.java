@@ -53,20 +53,23 @@ import org.vdeli.contracts.wire.MalformedBodyException;
 /// An operator's session at the manager's REST interface.
 ///
 /// Every call ends within 20 s with its answer or a [ManagerException] that names the call and the
-/// problem. Nothing is tried again here.
+/// problem. Nothing is tried again, unless [#patient(Duration)] asks for it.
 public final class ManagerClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration AGAIN = Duration.ofMillis(250);
 
     private final HttpClient http;
     private final URI base;
     private final Codec codec;
     private final String token;
+    private final Duration patience;
 
-    private ManagerClient(HttpClient http, URI base, Codec codec, String token) {
+    private ManagerClient(HttpClient http, URI base, Codec codec, String token, Duration patience) {
         this.http = http;
         this.base = base;
         this.codec = codec;
         this.token = token;
+        this.patience = patience;
     }
 
     /// Logs in.
@@ -78,10 +81,16 @@ public final class ManagerClient {
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(Duration.ofSeconds(5))
                         .build();
-        ManagerClient nobody = new ManagerClient(http, base, new Codec(), "");
+        ManagerClient nobody = new ManagerClient(http, base, new Codec(), "", Duration.ZERO);
         SessionView session =
                 nobody.post("sessions", new LoginRequest(name, password), SessionView.class);
-        return new ManagerClient(http, base, nobody.codec, session.token());
+        return new ManagerClient(http, base, nobody.codec, session.token(), Duration.ZERO);
+    }
+
+    /// The same session for reads that outlast a restart of the manager: what changes nothing is
+    /// asked again for so long, while there is no answer.
+    public ManagerClient patient(Duration within) {
+        return new ManagerClient(http, base, codec, token, within);
     }
 
     public URI base() {
@@ -217,7 +226,7 @@ public final class ManagerClient {
     // --- calls
 
     private <T> T get(String path, Class<T> type) {
-        return codec.read(send(request(path).GET().build()), type);
+        return codec.read(read(request(path).GET().build()), type);
     }
 
     private <T> T post(String path, Object body, Class<T> type) {
@@ -240,7 +249,7 @@ public final class ManagerClient {
                             .collect(Collectors.joining());
             String address =
                     path + "?page=" + number + "&pageSize=" + Page.MAX_PAGE_SIZE + parameters;
-            Page<T> page = codec.readPage(send(request(address).GET().build()), type);
+            Page<T> page = codec.readPage(read(request(address).GET().build()), type);
             items.addAll(page.items());
             if (page.items().isEmpty() || items.size() >= page.total()) {
                 return List.copyOf(items);
@@ -255,6 +264,21 @@ public final class ManagerClient {
                         .header("Content-Type", "application/json")
                         .header("Accept", "application/json");
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private byte[] read(HttpRequest request) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return send(request);
+            } catch (ManagerException e) {
+                boolean isLate = System.nanoTime() - deadline >= 0;
+                if (isLate || !e.isPassing() || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                Patience.pause(AGAIN);
+            }
+        }
     }
 
     private byte[] send(HttpRequest request) {

@@ -20,4 +20,9 @@ public final class ManagerException extends RuntimeException {
     public int status() {
         return status;
     }
+
+    /// Whether the same call may go well later: nobody answered, or the manager is not ready.
+    public boolean isPassing() {
+        return status == 0 || status / 100 == 5;
+    }
 }

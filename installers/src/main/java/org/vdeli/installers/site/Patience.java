@@ -17,6 +17,14 @@ public final class Patience {
     /// @param question throws to end the waiting
     /// @throws SiteException if there was none in time
     public static <T> T await(String what, Duration within, Supplier<Optional<T>> question) {
+        return await(what, within, TURN, question);
+    }
+
+    /// Asks again and again, with a pause between, until there is an answer.
+    ///
+    /// @throws SiteException if there was none in time
+    public static <T> T await(
+            String what, Duration within, Duration turn, Supplier<Optional<T>> question) {
         long deadline = System.nanoTime() + within.toNanos();
         while (true) {
             Optional<T> answer = question.get();
@@ -27,7 +35,7 @@ public final class Patience {
                 throw new SiteException(
                         "could not see " + what + " within " + within.toSeconds() + " s");
             }
-            pause(TURN);
+            pause(turn);
         }
     }
 

@@ -15,14 +15,12 @@ import org.vdeli.services.ChildProcess;
 
 /// One running program of a site.
 public final class Program implements AutoCloseable {
-    private final String name;
+    private final ChildProcess.Start start;
     private final ChildProcess process;
-    private final Path log;
 
-    private Program(String name, ChildProcess process, Path log) {
-        this.name = name;
-        this.process = process;
-        this.log = log;
+    private Program(ChildProcess.Start start) {
+        this.start = start;
+        this.process = ChildProcess.start(start);
     }
 
     /// Starts a program; its output goes to `<folder>/<name>.log`.
@@ -34,23 +32,25 @@ public final class Program implements AutoCloseable {
             Map<String, String> environment,
             Path folder,
             Duration stopWithin) {
-        Path log = folder.resolve(name + ".log");
-        ChildProcess process =
-                ChildProcess.start(
-                        new ChildProcess.Start(
-                                name,
-                                command,
-                                environment,
-                                folder,
-                                log,
-                                Optional.of(folder.resolve(name + ".pid")),
-                                "vdeli",
-                                stopWithin));
-        return new Program(name, process, log);
+        return new Program(
+                new ChildProcess.Start(
+                        name,
+                        command,
+                        environment,
+                        folder,
+                        folder.resolve(name + ".log"),
+                        Optional.of(folder.resolve(name + ".pid")),
+                        "vdeli",
+                        stopWithin));
+    }
+
+    /// Starts it once more, as it was started, after it has ended.
+    Program again() {
+        return new Program(start);
     }
 
     public String name() {
-        return name;
+        return start.name();
     }
 
     public long pid() {
@@ -62,17 +62,17 @@ public final class Program implements AutoCloseable {
     }
 
     public Path log() {
-        return log;
+        return start.log();
     }
 
     /// The last lines that it wrote, for an error message.
     public String lastLines(int count) {
         try {
-            List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+            List<String> lines = Files.exists(log()) ? Files.readAllLines(log()) : List.of();
             return String.join(
                     "\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
         } catch (IOException e) {
-            throw new UncheckedIOException("could not read " + log, e);
+            throw new UncheckedIOException("could not read " + log(), e);
         }
     }
 
@@ -85,9 +85,9 @@ public final class Program implements AutoCloseable {
                 handle.get().onExit().get(10, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while killing " + name, e);
+                throw new IllegalStateException("interrupted while killing " + name(), e);
             } catch (ExecutionException | TimeoutException e) {
-                throw new IllegalStateException("could not kill " + name, e);
+                throw new IllegalStateException("could not kill " + name(), e);
             }
         }
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,19 +16,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.agent.Enrolled;
+import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.api.ServerView;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
 
-/// A manager and its edge servers as processes of this machine, all in one folder: `manager/` and
-/// `edges/<name>/` are the programs' data folders, `run/` has their logs and pids, `site.json` the
-/// ports and passwords that stay from run to run.
+/// A manager and its edge servers as processes of this machine, each at a [Host], all in one
+/// folder: `manager/` and `edges/<name>/` are the programs' data folders, `run/` has their logs and
+/// pids, `site.json` the ports and passwords that stay from run to run.
 ///
 /// One owner at a time: the folder is locked. What an owner that was killed left running is stopped
 /// when the next one opens the folder.
 public final class Site implements AutoCloseable {
-    private static final Duration MANAGER_START = Duration.ofMinutes(2);
+    private static final Duration MANAGER_START = Duration.ofMinutes(5);
     private static final Duration MANAGER_STOP = Duration.ofMinutes(1);
     private static final Duration EDGE_STOP = Duration.ofSeconds(20);
     private static final Duration LEFTOVER_STOP = Duration.ofSeconds(15);
@@ -96,6 +102,11 @@ public final class Site implements AutoCloseable {
         return folder.resolve("manager");
     }
 
+    /// The certificate that the FTP service made for itself, for publishers to trust.
+    public Path ftpCertificate() {
+        return managerFolder().resolve("ftp/ftp-certificate.pem");
+    }
+
     /// The data folder of an edge server.
     public Path edgeFolder(String edge) {
         return folder.resolve("edges").resolve(edge);
@@ -123,7 +134,7 @@ public final class Site implements AutoCloseable {
 
     /// Starts the manager and waits until it is ready.
     ///
-    /// @param flags besides those that every site gives
+    /// @param flags besides those that every site gives; one of the same key takes its place
     public ManagerAddresses startManager(String... flags) {
         beginManager(flags);
         return awaitManager();
@@ -131,6 +142,11 @@ public final class Site implements AutoCloseable {
 
     /// Starts the manager and does not wait.
     public Program beginManager(String... flags) {
+        return beginManager(Host.HERE, Arrays.asList(flags));
+    }
+
+    /// Starts the manager at a host and does not wait.
+    public synchronized Program beginManager(Host host, List<String> flags) {
         int passive = file.port("ftp.passive", PASSIVE_PORTS);
         List<String> arguments =
                 new ArrayList<>(
@@ -143,9 +159,9 @@ public final class Site implements AutoCloseable {
                                         + passive
                                         + "-"
                                         + (passive + PASSIVE_PORTS - 1)));
-        arguments.addAll(Arrays.asList(flags));
+        arguments.addAll(flags);
         addresses = null;
-        Program started = begin("manager", "manager", arguments, Map.of(), MANAGER_STOP);
+        Program started = begin(host, "manager", "manager", arguments, Map.of(), MANAGER_STOP);
         manager = started;
         return started;
     }
@@ -183,7 +199,7 @@ public final class Site implements AutoCloseable {
     }
 
     /// The manager as it was last started.
-    public Program manager() {
+    public synchronized Program manager() {
         Program running = manager;
         if (running == null) {
             throw new IllegalStateException("the manager was not started");
@@ -200,7 +216,8 @@ public final class Site implements AutoCloseable {
         return known;
     }
 
-    /// Logs in as the operator that the manager made at its first start.
+    /// Logs in as the operator that the manager made at its first start. Where its host is not this
+    /// machine itself, something must pass its port on to 127.0.0.1.
     public ManagerClient loginAsAdmin() {
         Path secret = managerFolder().resolve("secrets/first-admin-password");
         try {
@@ -231,9 +248,15 @@ public final class Site implements AutoCloseable {
     ///
     /// @param managerAddress of the manager, or of something before it
     /// @param token needed if it has not enrolled yet
-    /// @param flags besides those that every site gives
+    /// @param flags besides those that every site gives; one of the same key takes its place
     public Program startEdge(
             Edge edge, URI managerAddress, Optional<String> token, String... flags) {
+        return startEdge(Host.HERE, edge, managerAddress, token, Arrays.asList(flags));
+    }
+
+    /// Starts the agent of an edge server at a host.
+    public synchronized Program startEdge(
+            Host host, Edge edge, URI managerAddress, Optional<String> token, List<String> flags) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -241,26 +264,28 @@ public final class Site implements AutoCloseable {
                                 "--data=" + edgeFolder(edge.name()),
                                 "--name=" + edge.name(),
                                 "--manager=" + managerAddress,
-                                "--addresses=127.0.0.1",
+                                "--addresses=" + host.address(),
                                 "--zone=" + edge.zone(),
                                 "--location.latitude=" + edge.location().latitude(),
                                 "--location.longitude=" + edge.location().longitude(),
-                                "--nginx.listen=127.0.0.1",
+                                "--nginx.listen=" + host.address(),
                                 "--nginx.port=" + edgePort(edge.name()),
                                 "--nginx.stop-with-agent=true",
+                                "--peer.listen=" + host.address(),
+                                "--peer.port=0",
                                 "--report.heartbeat-interval=2s",
                                 "--report.sample-interval=2s",
                                 "--disk.reserve=1MiB"));
-        arguments.addAll(Arrays.asList(flags));
+        arguments.addAll(flags);
         Map<String, String> secret = new LinkedHashMap<>();
         token.ifPresent(text -> secret.put("VDELI_ENROLMENT_TOKEN", text));
-        Program started = begin("agent", edge.name(), arguments, secret, EDGE_STOP);
+        Program started = begin(host, "agent", edge.name(), arguments, secret, EDGE_STOP);
         edges.put(edge.name(), started);
         return started;
     }
 
     /// The agent of an edge server as it was last started.
-    public Program edge(String name) {
+    public synchronized Program edge(String name) {
         Program program = edges.get(name);
         if (program == null) {
             throw new IllegalStateException("edge server " + name + " was not started");
@@ -269,8 +294,29 @@ public final class Site implements AutoCloseable {
     }
 
     /// The agents that were started, by the names of their servers.
-    public Map<String, Program> edges() {
+    public synchronized Map<String, Program> edges() {
         return Map.copyOf(edges);
+    }
+
+    /// Starts the manager and the agents that have ended once more, as they were started; not after
+    /// [#stop()].
+    ///
+    /// @return those that had ended
+    public synchronized List<Program> revive() {
+        List<Program> ended = new ArrayList<>();
+        Program running = manager;
+        if (running != null && !running.isAlive()) {
+            ended.add(running);
+            manager = running.again();
+        }
+        edges.replaceAll((name, edge) -> {
+            if (edge.isAlive()) {
+                return edge;
+            }
+            ended.add(edge);
+            return edge.again();
+        });
+        return List.copyOf(ended);
     }
 
     /// Starts any program of the launcher in this site.
@@ -281,12 +327,45 @@ public final class Site implements AutoCloseable {
             List<String> arguments,
             Map<String, String> environment,
             Duration stopWithin) {
-        Program started = begin(program, program, arguments, environment, stopWithin);
+        Program started = begin(Host.HERE, program, program, arguments, environment, stopWithin);
         others.add(started);
         return started;
     }
 
+    /// Waits until edge servers are online.
+    ///
+    /// @throws SiteException if the agent of any that was started here ends meanwhile
+    public void awaitOnline(ManagerClient client, List<Edge> servers, Duration within) {
+        Patience.await(
+                "all edge servers online (logs: " + logs() + ")",
+                within,
+                () -> {
+                    edges().values().forEach(Site::checkAlive);
+                    List<String> online =
+                            client.servers().stream()
+                                    .filter(server -> server.state() == ServerState.ONLINE)
+                                    .map(ServerView::name)
+                                    .toList();
+                    return servers.stream().allMatch(e -> online.contains(e.name()))
+                            ? Optional.of(true)
+                            : Optional.empty();
+                });
+    }
+
+    private static void checkAlive(Program agent) {
+        if (!agent.isAlive()) {
+            throw new SiteException(
+                    "the agent of "
+                            + agent.name()
+                            + " ended; the end of "
+                            + agent.log()
+                            + ":\n"
+                            + agent.lastLines(15));
+        }
+    }
+
     private Program begin(
+            Host host,
             String program,
             String name,
             List<String> arguments,
@@ -294,7 +373,7 @@ public final class Site implements AutoCloseable {
             Duration stopWithin) {
         return Program.start(
                 name,
-                launcher.command(program, arguments),
+                host.command(launcher.command(program, arguments)),
                 environment(environment),
                 logs(),
                 stopWithin);
@@ -308,30 +387,78 @@ public final class Site implements AutoCloseable {
             List<String> arguments,
             Map<String, String> environment,
             Duration within) {
+        return run(Host.HERE, program, arguments, environment, within);
+    }
+
+    /// Runs any program of the launcher at a host to its end.
+    ///
+    /// @return its exit status
+    public int run(
+            Host host,
+            String program,
+            List<String> arguments,
+            Map<String, String> environment,
+            Duration within) {
         ProcessBuilder builder =
-                new ProcessBuilder(launcher.command(program, arguments))
+                new ProcessBuilder(host.command(launcher.command(program, arguments)))
                         .redirectErrorStream(true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(
                                         logs().resolve(program + ".log").toFile()));
         builder.environment().putAll(environment(environment));
         try {
-            Process process = builder.start();
-            if (!process.waitFor(within)) {
-                process.destroyForcibly();
-                throw new SiteException(
-                        program
-                                + " did not end within "
-                                + within.toSeconds()
-                                + " s; see "
-                                + logs());
-            }
-            return process.exitValue();
+            return awaitEnd(builder.start(), program, within);
         } catch (IOException e) {
             throw new SiteException("could not run " + program + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Runs a program of the system, such as ffmpeg, to its end.
+    ///
+    /// @return what it printed, both outputs together
+    /// @throws SiteException if it fails or takes too long
+    public String output(List<String> command, Duration within) {
+        String name = command.getFirst();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(processes.mark());
+        try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+            Process process = builder.start();
+            CompletableFuture<String> output =
+                    CompletableFuture.supplyAsync(() -> read(process), reader);
+            int status = awaitEnd(process, name, within);
+            String text = output.join();
+            if (status != 0) {
+                throw new SiteException(
+                        name + " ended with status " + status + ": " + text.strip());
+            }
+            return text;
+        } catch (IOException e) {
+            throw new SiteException("could not run " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Waits for a process; however that ends, the process is gone then.
+    private int awaitEnd(Process process, String name, Duration within) {
+        try {
+            if (!process.waitFor(within)) {
+                throw new SiteException(
+                        name + " did not end within " + within.toSeconds() + " s; see " + logs());
+            }
+            return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SiteException("interrupted while " + program + " ran", e);
+            throw new SiteException("interrupted while " + name + " ran", e);
+        } finally {
+            process.destroyForcibly();
+            process.onExit().join();
+        }
+    }
+
+    private static String read(Process process) {
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "(could not read its output: " + e.getMessage() + ")";
         }
     }
 

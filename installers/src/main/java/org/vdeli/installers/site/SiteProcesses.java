@@ -1,7 +1,7 @@
 package org.vdeli.installers.site;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +22,9 @@ public final class SiteProcesses {
     static final String MARK = "IN_VDELI_SITE";
 
     private static final String NGINX_MASTER = "nginx: master process";
+
+    /// How Java writes the names of files into arguments and variables of what it starts.
+    private static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding"));
 
     private final Path folder;
 
@@ -86,8 +89,9 @@ public final class SiteProcesses {
 
     private static String read(long pid, String what) {
         try {
-            return Files.readString(
-                    Path.of("/proc", Long.toString(pid), what), StandardCharsets.ISO_8859_1);
+            // A title may end within a letter, which a strict reader would refuse.
+            return new String(
+                    Files.readAllBytes(Path.of("/proc", Long.toString(pid), what)), NATIVE);
         } catch (IOException _) {
             return ""; // it has just ended, or belongs to somebody else
         }

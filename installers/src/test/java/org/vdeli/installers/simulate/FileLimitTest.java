@@ -2,9 +2,8 @@ package org.vdeli.installers.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class FileLimitTest {
     private static final List<String> LIMITS =

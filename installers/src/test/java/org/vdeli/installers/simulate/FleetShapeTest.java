@@ -3,9 +3,8 @@ package org.vdeli.installers.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 class FleetShapeTest {
     private final FleetShape shape = FleetShape.usual(4000, 1);

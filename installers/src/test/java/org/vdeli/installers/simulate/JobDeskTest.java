@@ -2,6 +2,9 @@ package org.vdeli.installers.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.vdeli.agent.work.Jobs;
 import org.vdeli.contracts.agent.Job;
@@ -11,10 +14,6 @@ import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.ByteCount;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 class JobDeskTest {
     private final JobDesk desk = new JobDesk(2);

@@ -2,6 +2,7 @@ package org.vdeli.installers.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.id.AssetId;
@@ -9,8 +10,6 @@ import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.contracts.value.InventoryDigest;
-
-import java.nio.charset.StandardCharsets;
 
 class ShelfTest {
     private static final AssetPath PATH = AssetPath.parse("acme/films/a.mp4");

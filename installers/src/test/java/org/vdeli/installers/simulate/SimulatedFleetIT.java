@@ -3,6 +3,10 @@ package org.vdeli.installers.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.contracts.api.AssetView;
@@ -13,11 +17,6 @@ import org.vdeli.ftp.ftpput.FtpPut;
 import org.vdeli.installers.site.Launcher;
 import org.vdeli.installers.site.ManagerClient;
 import org.vdeli.installers.site.Site;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Simulated agents against a real manager, broker and database.
 class SimulatedFleetIT {

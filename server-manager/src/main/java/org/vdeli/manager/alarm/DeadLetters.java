@@ -14,6 +14,7 @@ public final class DeadLetters {
     private final BrokerManagement broker;
     private final AlarmDesk alarms;
     private boolean raised = true;
+    private boolean isRaisedByUs;
 
     public DeadLetters(BrokerManagement broker, AlarmDesk alarms) {
         this.broker = broker;
@@ -34,20 +35,42 @@ public final class DeadLetters {
         return broker.peek(Topology.DEAD_LETTERS, limit);
     }
 
+    /// Deletes them all.
+    public void purge() {
+        broker.purge(Topology.DEAD_LETTERS);
+    }
+
     /// Raises or clears the alarm; call it every ten seconds or so, from one thread.
     public void turn() {
         long count = count();
         if (count > 0) {
+            raise(count);
+        } else if (raised) {
+            alarms.clear(ObjectKind.MANAGER, "broker", PRESENT);
+            raised = false;
+            isRaisedByUs = false;
+        }
+    }
+
+    private void raise(long count) {
+        if (!isRaisedByUs) {
+            String first =
+                    peek(1).stream()
+                            .findFirst()
+                            .map(message -> "; the first: " + message.reason())
+                            .orElse("");
             alarms.raise(
                     AlarmSeverity.WARNING,
                     ObjectKind.MANAGER,
                     "broker",
                     PRESENT,
-                    "Messages could not be read and wait in " + Topology.DEAD_LETTERS);
-            raised = true;
-        } else if (raised) {
-            alarms.clear(ObjectKind.MANAGER, "broker", PRESENT);
-            raised = false;
+                    count
+                            + (count == 1 ? " message was" : " messages were")
+                            + " refused and wait in "
+                            + Topology.DEAD_LETTERS
+                            + first);
+            isRaisedByUs = true;
         }
+        raised = true;
     }
 }

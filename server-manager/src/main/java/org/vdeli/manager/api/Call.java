@@ -3,7 +3,6 @@ package org.vdeli.manager.api;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -138,36 +137,24 @@ public final class Call {
                 });
     }
 
-    /// The JSON body, if it keeps the rules.
+    /// The JSON body, if it keeps the rules. A long one is read as it comes, without its bytes and
+    /// its tree in memory; then only the first thing that does not fit is named.
     <B> B body(Rules<B> rules) {
         String type = context.contentType();
         if (type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             throw ProblemException.unsupportedMediaType(shown(type), "application/json");
         }
-        return rules.read(codec, readBody());
-    }
-
-    private byte[] readBody() {
         long limit = route.bodyLimit();
-        if (request().getContentLengthLong() > limit) {
+        long length = request().getContentLengthLong();
+        if (length > limit) {
             throw ProblemException.tooLarge(limit);
         }
-        long begun = System.nanoTime();
         try {
-            InputStream in = request().getInputStream();
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            byte[] buffer = new byte[8192];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                bytes.write(buffer, 0, n);
-                if (bytes.size() > limit) {
-                    throw ProblemException.tooLarge(limit);
-                }
-                if (System.nanoTime() - begun > BODY_TIME.toNanos()) {
-                    throw ProblemException.tooSlow(
-                            "could not read the body within " + BODY_TIME.toSeconds() + " s");
-                }
-            }
-            return bytes.toByteArray();
+            InputStream in =
+                    ClientStreams.limited(request().getInputStream(), limit, BODY_TIME.toNanos());
+            return length > Route.DEFAULT_BODY_LIMIT
+                    ? rules.read(codec, in)
+                    : rules.read(codec, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("could not read the body of " + route.path(), e);
         }
@@ -184,12 +171,12 @@ public final class Call {
 
     /// For handlers that read or write bytes themselves.
     public HttpServletRequest request() {
-        return context.req();
+        return ClientStreams.of(context.req());
     }
 
     /// For handlers that write bytes themselves.
     public HttpServletResponse response() {
-        return context.res();
+        return ClientStreams.of(context.res());
     }
 
     private static String shown(String text) {

@@ -27,11 +27,19 @@ final class Dispatcher implements AutoCloseable {
 
     private static final long PERMIT_WAIT_SECONDS = 5;
 
+    /// What Linux says (ENOSPC); Java passes on the words alone.
+    private static final String NO_ROOM = "No space left on device";
+
+    /// Calls with a body beyond [Route#DEFAULT_BODY_LIMIT] at once: each may take some 100 MB while
+    /// it is read, of 512 MB in all.
+    static final int LONG_BODIES = 2;
+
     private final HttpSettings settings;
     private final List<Route> routes;
     private final Authenticator authenticator;
     private final Codec codec;
     private final Semaphore permits;
+    private final Semaphore longBodies = new Semaphore(LONG_BODIES);
     private final Deadlines deadlines = new Deadlines();
 
     Dispatcher(
@@ -53,11 +61,25 @@ final class Dispatcher implements AutoCloseable {
             Call call = new Call(context, route, caller, codec);
             if (route.answer() instanceof Route.Answer.Raw raw && !raw.bounded()) {
                 route.handler().handle(call);
+            } else if (context.req().getContentLengthLong() > Route.DEFAULT_BODY_LIMIT) {
+                handleLongBody(context, route, call);
             } else {
                 handleWithin(context, route, call);
             }
         } catch (Throwable e) {
             answer(context, problemOf(route, e));
+        }
+    }
+
+    private void handleLongBody(Context context, Route route, Call call) throws Exception {
+        if (!longBodies.tryAcquire(PERMIT_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            throw ProblemException.unavailable(
+                    "could not take so long a body: " + LONG_BODIES + " others are being read");
+        }
+        try {
+            handleWithin(context, route, call);
+        } finally {
+            longBodies.release();
         }
     }
 
@@ -131,10 +153,33 @@ final class Dispatcher implements AutoCloseable {
                     ProblemException.unavailable("could not reach the database; try again");
             case DuplicateKey twice -> ProblemException.conflict(twice.getMessage() + "");
             case StillInUse used -> ProblemException.conflict(used.getMessage() + "");
-            case UncheckedIOException gone -> clientGone(route, gone);
-            case IOException gone -> clientGone(route, gone);
+            case UncheckedIOException io -> ioFailed(route, io);
+            case IOException io -> ioFailed(route, io);
             default -> failed(route, e);
         };
+    }
+
+    /// The client's bytes or the manager's own files.
+    private static ProblemException ioFailed(Route route, Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClientStreams.Refused refused) {
+                return refused.problem();
+            }
+            if (cause instanceof ClientStreams.Gone) {
+                return clientGone(route, e);
+            }
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains(NO_ROOM)) {
+                LOG.error("http-disk-full route=\"{} {}\"", route.method(), route.path(), e);
+                return ProblemException.of(
+                        507,
+                        "no-room",
+                        "No room",
+                        "could not carry out the call: the manager's disk is full");
+            }
+        }
+        return failed(route, e);
     }
 
     private static ProblemException clientGone(Route route, Exception e) {

@@ -81,6 +81,11 @@ public final class Edits {
         });
     }
 
+    /// Notes in the audit trail that an object was removed, in a transaction that is open.
+    public void deleted(Call call, Stores stores, ObjectKind kind, Object id, Object before) {
+        audit.deleted(stores, actor(call), kind, id.toString(), before);
+    }
+
     /// Does anything else to an object.
     public <T> T act(
             Call call, String action, ObjectKind kind, Object id, Function<Stores, T> work) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -57,6 +58,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.addConnector(this::connect);
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
+            server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
             server.setErrorHandler(new ProblemErrorHandler());
         });
         for (Route route : routes) {

@@ -1,13 +1,16 @@
 package org.vdeli.manager.api;
 
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.api.Violation;
 import org.vdeli.contracts.wire.CheckedBody;
 import org.vdeli.contracts.wire.Codec;
+import org.vdeli.contracts.wire.MalformedBodyException;
 
 /// The rules of one kind of body beyond its types: a list of checks, each of one component. A rule
 /// is checked whenever its component could be read, whatever is wrong with the others, so all
@@ -82,6 +85,36 @@ public final class Rules<B> {
         }
         violations.throwIfAny();
         return body.value().orElseThrow();
+    }
+
+    /// As [#read(Codec, byte[])], but of what does not fit the type only the first thing is named.
+    ///
+    /// @throws java.io.UncheckedIOException if the body cannot be read to its end
+    B read(Codec codec, InputStream in) {
+        B body;
+        try {
+            body = codec.read(in, type);
+        } catch (MalformedBodyException e) {
+            throw ProblemException.invalid(e.field(), e.reason());
+        }
+        Violations violations = new Violations();
+        for (Rule rule : rules) {
+            Object value = componentOf(body, rule.component());
+            Object bare = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+            if (bare != null) {
+                violations.require(rule.holds().test(bare), rule.component(), rule.reason());
+            }
+        }
+        violations.throwIfAny();
+        return body;
+    }
+
+    private static @Nullable Object componentOf(Object body, String component) {
+        try {
+            return body.getClass().getMethod(component).invoke(body);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(body.getClass() + " has no " + component, e);
+        }
     }
 
     private static boolean isFirstFor(String component, List<Violation> violations) {

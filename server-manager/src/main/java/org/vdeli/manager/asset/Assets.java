@@ -27,6 +27,10 @@ public interface Assets {
     /// ([org.vdeli.manager.publisher.Projects#lock]) to make the next one.
     long lastVersion(AssetPath path);
 
+    /// A current asset that cannot stand beside one of this path: a file where the path has a
+    /// folder, or one below the path. Lock the project first to rely on it.
+    Optional<Asset> inTheWayOf(AssetPath path);
+
     /// All versions of a path, newest first.
     List<Asset> versions(AssetPath path);
 
@@ -35,6 +39,10 @@ public interface Assets {
 
     /// Checksums, whole and by pieces.
     Optional<Manifest> manifest(AssetId id);
+
+    /// Those of the contents that somebody still needs: the content of a current asset, of one that
+    /// is or shall be on some server, or of an upload that is no asset yet.
+    Set<Checksum> contentsInUse(Collection<Checksum> contents);
 
     /// The current assets of a project by id, for going through all of them in parts.
     ///

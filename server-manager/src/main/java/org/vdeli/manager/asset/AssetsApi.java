@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.AssetView;
 import org.vdeli.contracts.api.DistributionView;
@@ -21,6 +22,7 @@ import org.vdeli.manager.api.Listing;
 import org.vdeli.manager.api.Pages;
 import org.vdeli.manager.api.ProblemException;
 import org.vdeli.manager.api.Route;
+import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.events.ConsoleViews;
 
 /// `/api/v1/assets`, with how far their distribution is and where they are. Assets come by upload.
@@ -48,7 +50,10 @@ public final class AssetsApi {
 
     /// Takes an asset away from everywhere; says whether there was such an asset.
     public interface Deletion {
-        boolean delete(AssetId asset);
+        /// Deletes it, if it is there.
+        ///
+        /// @param entry writes the entry of the audit trail, in the transaction of the deletion
+        boolean delete(AssetId asset, Consumer<Stores> entry);
     }
 
     public AssetsApi(Edits edits, ConsoleViews views, Deletion deletion) {
@@ -135,9 +140,9 @@ public final class AssetsApi {
             throw ProblemException.conflict(
                     "could not delete asset " + before.path() + ": it is deleted already");
         }
-        if (!deletion.delete(id)) {
+        if (!deletion.delete(
+                id, stores -> edits.deleted(call, stores, ObjectKind.ASSET, id, before))) {
             throw ProblemException.notFound("asset " + id);
         }
-        edits.delete(call, ObjectKind.ASSET, id, stores -> before);
     }
 }

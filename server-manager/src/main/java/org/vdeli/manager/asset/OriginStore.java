@@ -12,7 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.vdeli.contracts.value.ByteCount;
@@ -25,10 +29,15 @@ import org.vdeli.contracts.value.Checksum;
 /// Safe for any number of threads and for a crash at any moment: what a crash leaves behind lies in
 /// `<data>/origin/incoming` and is swept at the next start.
 public final class OriginStore {
+    /// One for each value of the first byte of a checksum.
+    public static final int FOLDERS = 256;
+
     private static final int COPY_BUFFER_BYTES = 1 << 20;
 
     private final Path content;
     private final Path incoming;
+    private final Path damaged;
+    private final Set<Checksum> taken = new HashSet<>();
 
     /// Opens the store, making its folders if need be and sweeping what a crash left.
     ///
@@ -36,6 +45,7 @@ public final class OriginStore {
     public OriginStore(Path data) {
         this.content = data.resolve("origin").resolve("content");
         this.incoming = data.resolve("origin").resolve("incoming");
+        this.damaged = data.resolve("origin").resolve("damaged");
         try {
             Files.createDirectories(content);
             Files.createDirectories(incoming);
@@ -57,6 +67,9 @@ public final class OriginStore {
     /// @throws UncheckedIOException if the file cannot be read or the store cannot be written, or
     ///   if the file's size or the copy's checksum is another one
     public void takeIn(Path file, ByteCount size, Checksum checksum) {
+        synchronized (taken) {
+            taken.add(checksum);
+        }
         try {
             Path target = place(checksum);
             if (Files.exists(target)) {
@@ -90,10 +103,73 @@ public final class OriginStore {
         return Files.isRegularFile(target) ? Optional.of(target) : Optional.empty();
     }
 
-    /// Forgets a content. Readers that have it open go on undisturbed.
-    public void remove(Checksum checksum) {
+    /// Reads a content again and compares it with its checksum; one that is damaged is set aside in
+    /// `<data>/origin/damaged`, so that nobody fetches it and the next upload of the same bytes
+    /// mends it. Says whether it is whole; one that is not here is not.
+    public boolean check(Checksum checksum) {
+        Path target = place(checksum);
         try {
-            Files.deleteIfExists(place(checksum));
+            if (!Files.isRegularFile(target)) {
+                return false;
+            }
+            MessageDigest sha256 = Checksum.newDigest();
+            try (FileChannel from = FileChannel.open(target, StandardOpenOption.READ)) {
+                ByteBuffer buffer = ByteBuffer.allocate(COPY_BUFFER_BYTES);
+                while (from.read(buffer) >= 0) {
+                    buffer.flip();
+                    sha256.update(buffer);
+                    buffer.clear();
+                }
+            }
+            if (Checksum.ofDigest(sha256.digest()).equals(checksum)) {
+                return true;
+            }
+            Files.createDirectories(damaged);
+            Files.move(
+                    target,
+                    damaged.resolve(checksum.hex()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "could not check content " + checksum + " of the origin store", e);
+        }
+    }
+
+    /// Begins to look for contents that nobody needs; see [#remove].
+    public void beginCollection() {
+        synchronized (taken) {
+            taken.clear();
+        }
+    }
+
+    /// The contents in one of the [#FOLDERS] folders, of which each has its share.
+    public List<Checksum> contentsOf(int folder) {
+        Path path = content.resolve(HexFormat.of().toHexDigits((byte) folder));
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.matches("[0-9a-f]{64}"))
+                    .map(Checksum::of)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not list the origin store's " + path, e);
+        }
+    }
+
+    /// Forgets a content, unless somebody took it in since [#beginCollection]. Readers that have it
+    /// open go on undisturbed. Says whether it is gone.
+    public boolean remove(Checksum checksum) {
+        try {
+            synchronized (taken) {
+                if (taken.contains(checksum)) {
+                    return false;
+                }
+                return Files.deleteIfExists(place(checksum));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "could not remove content " + checksum + " from the origin store", e);

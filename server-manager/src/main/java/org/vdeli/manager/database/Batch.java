@@ -1,14 +1,13 @@
 package org.vdeli.manager.database;
 
-import org.hibernate.StatelessSession;
-import org.jspecify.annotations.Nullable;
-
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 
 /// Plain SQL for many rows in few statements.
 ///

@@ -26,10 +26,12 @@ import org.vdeli.manager.dispatch.jpa.JpaOutbox;
 import org.vdeli.manager.fleet.Clusters;
 import org.vdeli.manager.fleet.EdgeServers;
 import org.vdeli.manager.fleet.EnrolmentTokens;
+import org.vdeli.manager.fleet.PeerDoors;
 import org.vdeli.manager.fleet.Regions;
 import org.vdeli.manager.fleet.jpa.JpaClusters;
 import org.vdeli.manager.fleet.jpa.JpaEdgeServers;
 import org.vdeli.manager.fleet.jpa.JpaEnrolmentTokens;
+import org.vdeli.manager.fleet.jpa.JpaPeerDoors;
 import org.vdeli.manager.fleet.jpa.JpaRegions;
 import org.vdeli.manager.ingest.Uploads;
 import org.vdeli.manager.ingest.jpa.JpaUploads;
@@ -52,6 +54,7 @@ record JpaStores(
         Clusters clusters,
         EdgeServers servers,
         EnrolmentTokens enrolmentTokens,
+        PeerDoors peerDoors,
         DeliveryPolicies policies,
         Uploads uploads,
         Assets assets,
@@ -75,6 +78,7 @@ record JpaStores(
                 new JpaClusters(session),
                 new JpaEdgeServers(session),
                 new JpaEnrolmentTokens(session),
+                new JpaPeerDoors(session),
                 new JpaDeliveryPolicies(session),
                 new JpaUploads(session),
                 new JpaAssets(session),
@@ -99,6 +103,7 @@ record JpaStores(
                         JpaClusters.rows(),
                         JpaEdgeServers.rows(),
                         JpaEnrolmentTokens.rows(),
+                        JpaPeerDoors.rows(),
                         JpaDeliveryPolicies.rows(),
                         JpaUploads.rows(),
                         JpaAssets.rows(),

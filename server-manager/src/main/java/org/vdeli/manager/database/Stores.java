@@ -14,6 +14,7 @@ import org.vdeli.manager.fleet.Clusters;
 import org.vdeli.manager.fleet.EdgeServers;
 import org.vdeli.manager.fleet.EnrolmentTokens;
 import org.vdeli.manager.fleet.FleetSnapshot;
+import org.vdeli.manager.fleet.PeerDoors;
 import org.vdeli.manager.fleet.Regions;
 import org.vdeli.manager.ingest.Uploads;
 import org.vdeli.manager.policy.DeliveryPolicies;
@@ -38,6 +39,8 @@ public interface Stores {
     EdgeServers servers();
 
     EnrolmentTokens enrolmentTokens();
+
+    PeerDoors peerDoors();
 
     DeliveryPolicies policies();
 

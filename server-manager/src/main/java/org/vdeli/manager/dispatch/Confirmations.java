@@ -3,6 +3,7 @@ package org.vdeli.manager.dispatch;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -322,7 +323,8 @@ public final class Confirmations {
                                 "The disk of server " + job.server() + " is full: " + detail));
             }
             log.info(
-                    "event=job-ended-badly job={} server={} asset={} attempt={} reason={} detail={}",
+                    "event=job-ended-badly job={} server={} asset={} attempt={} reason={}"
+                            + " detail={}",
                     job.id(),
                     job.server(),
                     job.asset(),
@@ -359,28 +361,17 @@ public final class Confirmations {
         /// Old versions may go where the new one is verified; what came for a cancelled job, or
         /// went by one, is looked at again.
         private void planWhatFollows() {
-            for (AssetId id : toPlan) {
-                stores.assets()
-                        .lock(id)
-                        .ifPresent(asset -> session.plan(asset, "the agents' reports differ"));
-            }
-            Set<AssetId> newVersions =
-                    gained.keySet().stream()
-                            .map(ReplicaKey::asset)
-                            .filter(id ->
-                                    Optional.ofNullable(assets.get(id))
-                                            .filter(asset ->
-                                                    asset.version() > 1
-                                                            && asset.state() == AssetState.CURRENT)
-                                            .isPresent())
-                            .collect(Collectors.toUnmodifiableSet());
-            for (AssetId id : newVersions) {
-                Asset asset = Objects.requireNonNull(assets.get(id));
-                stores.assets().versions(asset.path()).stream()
-                        .filter(old -> old.state() == AssetState.SUPERSEDED)
-                        .filter(old -> !toPlan.contains(old.id()))
-                        .forEach(old -> session.plan(old, "replaced by a new version"));
-            }
+            toPlan.stream()
+                    .sorted(Comparator.comparingLong(AssetId::value))
+                    .forEach(id -> session.plan(id, "the agents' reports differ"));
+            gained.keySet().stream()
+                    .map(ReplicaKey::asset)
+                    .distinct()
+                    .filter(id -> !toPlan.contains(id))
+                    .sorted(Comparator.comparingLong(AssetId::value))
+                    .map(id -> Objects.requireNonNull(assets.get(id)))
+                    .filter(asset -> asset.state() == AssetState.CURRENT)
+                    .forEach(asset -> session.planOlder(asset, "replaced by a new version"));
         }
     }
 }

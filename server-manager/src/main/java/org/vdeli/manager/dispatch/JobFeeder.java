@@ -29,10 +29,14 @@ public final class JobFeeder {
     /// So many jobs in one transaction: short enough to hold locks for some ten milliseconds.
     static final int BATCH = 500;
 
+    /// With parts of 2000: some hundred milliseconds, every few seconds.
+    private static final int PARTS_AT_ONCE = 5;
+
     private final Transactions transactions;
     private final JobMessages messages;
     private final InstantSource time;
     private final Changes changes;
+    private Optional<TransferJob> lookedUpTo = Optional.empty();
 
     JobFeeder(
             Transactions transactions, JobMessages messages, InstantSource time, Changes changes) {
@@ -117,23 +121,43 @@ public final class JobFeeder {
         return new Fed(jobs.size(), out.size(), keys);
     }
 
-    /// Sends jobs again that were handed over and of which nothing is heard; says how many.
+    /// Sends jobs again that were handed over and of which nothing is heard; says how many. Goes
+    /// through all of them, some parts in each call: those that are not lost, of silent servers or
+    /// of busy ones, may be many and older than one that is.
     ///
     /// @param quietSince jobs that changed later are left alone
+    /// @param part how many to look at in one transaction
     /// @param isLost whether the agent seems not to have the job
-    int feedAgain(Instant quietSince, int limit, Predicate<TransferJob> isLost) {
-        Fed fed =
-                transactions.write(stores -> {
-                    List<TransferJob> lost =
-                            stores.jobs().stalled(quietSince, limit).stream()
-                                    .filter(isLost)
-                                    .toList();
-                    return lost.isEmpty()
-                            ? new Fed(0, 0, Set.of())
-                            : hand(stores, lost, time.instant());
-                });
-        tell(fed.keys());
-        return fed.messages();
+    int feedAgain(Instant quietSince, int part, Predicate<TransferJob> isLost) {
+        int made = 0;
+        for (int i = 0; i < PARTS_AT_ONCE; i++) {
+            Optional<TransferJob> after = lookedUpTo;
+            Part looked =
+                    transactions.write(stores -> feedPart(stores, quietSince, after, part, isLost));
+            tell(looked.fed().keys());
+            made += looked.fed().messages();
+            lookedUpTo = looked.last();
+            if (lookedUpTo.isEmpty()) {
+                break;
+            }
+        }
+        return made;
+    }
+
+    /// @param last the last job that was looked at; absent if there are no more
+    private record Part(Fed fed, Optional<TransferJob> last) {}
+
+    private Part feedPart(
+            Stores stores,
+            Instant quietSince,
+            Optional<TransferJob> after,
+            int part,
+            Predicate<TransferJob> isLost) {
+        List<TransferJob> stalled = stores.jobs().stalled(quietSince, after, part);
+        List<TransferJob> lost = stalled.stream().filter(isLost).toList();
+        return new Part(
+                lost.isEmpty() ? new Fed(0, 0, Set.of()) : hand(stores, lost, time.instant()),
+                stalled.size() < part ? Optional.empty() : Optional.of(stalled.getLast()));
     }
 
     private static TransferJob suspended(TransferJob job, Instant until, Instant now) {

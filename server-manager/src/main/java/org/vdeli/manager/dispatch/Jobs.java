@@ -40,9 +40,11 @@ public interface Jobs {
     /// Locked until the transaction ends; those that another manager has locked are left out.
     List<TransferJob> due(Instant now, int limit);
 
-    /// Those handed over (PROCESSING or TRANSFERRED) that did not change since, oldest first.
-    /// Locked as with [#due].
-    List<TransferJob> stalled(Instant changedBefore, int limit);
+    /// Those handed over (PROCESSING or TRANSFERRED) that did not change since, oldest change
+    /// first, for going through all of them in parts. Locked as with [#due].
+    ///
+    /// @param after the last job of the part before; absent for the first part
+    List<TransferJob> stalled(Instant changedBefore, Optional<TransferJob> after, int limit);
 
     /// Number of jobs in each state that has one.
     Map<JobState, Long> countByState();

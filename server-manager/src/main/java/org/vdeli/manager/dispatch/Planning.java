@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -83,7 +84,7 @@ public final class Planning {
     /// Plans one asset as it is now.
     public void plan(AssetId id, String reason) {
         inTransaction(session -> {
-            session.stores().assets().lock(id).ifPresent(asset -> session.plan(asset, reason));
+            session.plan(id, reason);
             return true;
         });
     }
@@ -92,23 +93,31 @@ public final class Planning {
     public void planAll(Collection<AssetId> ids, String reason) {
         inTransaction(session -> {
             for (AssetId id : ids) {
-                session.stores().assets().lock(id).ifPresent(asset -> session.plan(asset, reason));
+                session.plan(id, reason);
             }
             return true;
         });
     }
 
-    /// Takes an asset away from everywhere (feature F082). An asset that is deleted already stays
-    /// so; says whether there is such an asset.
+    /// Takes an asset away from everywhere (feature F082), and with it the older versions that wait
+    /// for it to take their place. An asset that is deleted already stays so; says whether there is
+    /// such an asset.
     public boolean delete(AssetId id) {
+        return delete(id, stores -> {});
+    }
+
+    /// As [#delete(AssetId)], with something more in the same transaction.
+    ///
+    /// @param more done if there is such an asset
+    public boolean delete(AssetId id, Consumer<Stores> more) {
         return inTransaction(
                         session -> {
-                            Optional<Asset> found = session.stores().assets().lock(id);
-                            if (found.isEmpty()) {
+                            if (session.stores().assets().lock(id).isEmpty()) {
                                 return false;
                             }
                             session.stores().assets().changeState(List.of(id), AssetState.DELETED);
-                            session.plan(found.get().withState(AssetState.DELETED), "deleted");
+                            session.plan(id, "deleted");
+                            more.accept(session.stores());
                             return true;
                         })
                 .result();
@@ -131,11 +140,36 @@ public final class Planning {
             return stores;
         }
 
-        /// Plans an asset and stores the plan.
+        /// Plans an asset as it is within this transaction, and the older versions of its path that
+        /// it takes the place of: what it gains or loses decides whether they may stay. Locks them
+        /// all, so that an asset is planned by one at a time. An asset that does not exist needs no
+        /// plan.
         ///
-        /// @param asset as it is within this transaction
         /// @param reason why, in words, for the jobs
-        public void plan(Asset asset, String reason) {
+        public void plan(AssetId id, String reason) {
+            stores.assets()
+                    .lock(id)
+                    .ifPresent(asset -> {
+                        planAlone(asset, reason);
+                        if (asset.state() != AssetState.SUPERSEDED) {
+                            planOlder(asset, reason);
+                        }
+                    });
+        }
+
+        /// Plans the superseded versions of an asset's path that are older than it.
+        void planOlder(Asset asset, String reason) {
+            if (asset.version() == 1) {
+                return;
+            }
+            stores.assets().versions(asset.path()).stream()
+                    .filter(old ->
+                            old.version() < asset.version() && old.state() == AssetState.SUPERSEDED)
+                    .flatMap(old -> stores.assets().lock(old.id()).stream())
+                    .forEach(old -> planAlone(old, reason));
+        }
+
+        private void planAlone(Asset asset, String reason) {
             Placer chooser = placer.orElseGet(this::readFleet);
             List<Assignment> assigned = stores.assignments().ofAsset(asset.id());
             Optional<Asset> successor =

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -242,13 +243,13 @@ public final class Reconciler {
         if (!strangers.isEmpty()) {
             session.jobsWait();
         }
-        for (AssetId id : toPlan) {
-            Optional.ofNullable(assets.get(id))
-                    .ifPresent(asset -> {
-                        session.touch(id, List.of(server));
-                        session.plan(asset, "the server's inventory differs");
-                    });
-        }
+        toPlan.stream()
+                .filter(assets::containsKey)
+                .sorted(Comparator.comparingLong(AssetId::value))
+                .forEach(id -> {
+                    session.touch(id, List.of(server));
+                    session.plan(id, "the server's inventory differs");
+                });
         return new Mended(missing.size(), recorded.size(), unwanted);
     }
 }

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.amqp.Delivery;
 import org.vdeli.contracts.amqp.Handled;
 import org.vdeli.contracts.amqp.Topology;
+import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.Decoded;
@@ -29,18 +31,22 @@ public final class ReportConsumers {
     private final SampleStore samples;
     private final LiveFleet live;
     private final Changes changes;
+    private final Consumer<AssetId> unverified;
 
+    /// @param unverified told of assets whose bytes an agent could not verify
     public ReportConsumers(
             Codec codec,
             Confirmations confirmations,
             SampleStore samples,
             LiveFleet live,
-            Changes changes) {
+            Changes changes,
+            Consumer<AssetId> unverified) {
         this.codec = codec;
         this.confirmations = confirmations;
         this.samples = samples;
         this.live = live;
         this.changes = changes;
+        this.unverified = unverified;
     }
 
     /// Takes a batch of [Topology#CONFIRMATIONS].
@@ -69,6 +75,9 @@ public final class ReportConsumers {
         }
         for (Report.Confirmation report : reports) {
             live.ended(report.asset(), report.server());
+            if (report.reason() == Report.Reason.CHECKSUM_MISMATCH) {
+                unverified.accept(report.asset());
+            }
         }
         var next = taken.iterator();
         return refused.stream()

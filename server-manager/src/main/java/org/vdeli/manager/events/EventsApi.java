@@ -1,10 +1,16 @@
 package org.vdeli.manager.events;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.vdeli.manager.access.Sessions;
 import org.vdeli.manager.api.Access;
 import org.vdeli.manager.api.Authenticator;
 import org.vdeli.manager.api.Call;
+import org.vdeli.manager.api.Caller;
 import org.vdeli.manager.api.Route;
+import org.vdeli.manager.database.DatabaseUnavailable;
 
 /// `/api/v1/events`: the event stream, as server-sent events (WHATWG HTML, 9.2).
 public final class EventsApi {
@@ -30,10 +36,32 @@ public final class EventsApi {
         call.header("X-Accel-Buffering", "no");
         hub.serve(
                 call.response().getOutputStream(),
-                () ->
-                        authenticator
-                                .authenticate(token)
+                new Watch(() -> authenticator.authenticate(token)));
+    }
+
+    /// Whether a console may still listen. While the database is away nobody can be asked: the
+    /// console keeps its stream, for as long as its session may last at most.
+    static final class Watch implements BooleanSupplier {
+        private final Supplier<Optional<Caller>> authentication;
+        private long knownAt = System.nanoTime();
+
+        Watch(Supplier<Optional<Caller>> authentication) {
+            this.authentication = authentication;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            try {
+                boolean may =
+                        authentication
+                                .get()
                                 .filter(caller -> caller.may(Access.VIEWER))
-                                .isPresent());
+                                .isPresent();
+                knownAt = System.nanoTime();
+                return may;
+            } catch (DatabaseUnavailable e) {
+                return System.nanoTime() - knownAt < Sessions.LIFETIME.toNanos();
+            }
+        }
     }
 }

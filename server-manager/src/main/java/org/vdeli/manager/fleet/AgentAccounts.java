@@ -32,13 +32,15 @@ public final class AgentAccounts {
         this.secrets = secrets;
     }
 
-    /// Compares the accounts of all enrolled servers with the broker's and makes what is missing;
-    /// call it when the broker came back. Says how many it made.
+    /// Compares the accounts and queues of all enrolled servers with the broker's and makes what is
+    /// missing: also the bindings of a server that went to another cluster, whose old ones are
+    /// taken away. Call it when the broker came back or the fleet changed. Says how many it made.
     ///
     /// @throws BrokerManagementException if the broker cannot be asked
     public int restore() {
         FleetSnapshot fleet = transactions.read(stores -> stores.fleet());
         Set<String> users = broker.users();
+        Map<String, Set<String>> bindings = broker.jobBindings();
         List<BrokerManagement.AgentAccount> missing = new ArrayList<>();
         for (EdgeServer server : fleet.servers()) {
             boolean hasUser = users.contains(Topology.agentUser(server.id()));
@@ -47,17 +49,34 @@ public final class AgentAccounts {
                     broker.removeAgent(server.id());
                     log.info("event=agent-account-removed server={}", server.id());
                 }
-            } else if (!hasUser) {
-                account(server, fleet).ifPresent(missing::add);
+            } else {
+                Set<String> there = bindings.getOrDefault(Topology.agent(server.id()), Set.of());
+                account(server, fleet)
+                        .filter(account -> !hasUser || !there.equals(keysOf(account)))
+                        .ifPresent(missing::add);
             }
         }
         for (int i = 0; i < missing.size(); i += PART) {
             broker.putAgents(missing.subList(i, Math.min(i + PART, missing.size())));
         }
+        for (BrokerManagement.AgentAccount account : missing) {
+            String queue = Topology.agent(account.server());
+            Set<String> wanted = keysOf(account);
+            bindings.getOrDefault(queue, Set.of()).stream()
+                    .filter(key -> !wanted.contains(key))
+                    .forEach(key -> broker.unbindJobs(queue, key));
+        }
         if (!missing.isEmpty()) {
             log.warn("event=agent-accounts-restored accounts={}", missing.size());
         }
         return missing.size();
+    }
+
+    private static Set<String> keysOf(BrokerManagement.AgentAccount account) {
+        return Topology.agentBindings(account.server(), account.cluster(), account.region())
+                .stream()
+                .map(Topology.Binding::key)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Makes the queue that a routing key names, if it is an enrolled agent's.

@@ -1,12 +1,17 @@
 package org.vdeli.manager.fleet;
 
 import java.util.List;
+import java.util.Optional;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.agent.PeerDoor;
+import org.vdeli.contracts.agent.Swarm;
+import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.manager.api.Access;
 import org.vdeli.manager.api.Call;
+import org.vdeli.manager.api.Edits;
 import org.vdeli.manager.api.ProblemException;
 import org.vdeli.manager.api.Route;
 import org.vdeli.manager.api.Rules;
@@ -27,15 +32,26 @@ public final class AgentApi {
 
     private final Enrolment enrolment;
     private final InventoryIntake inventories;
+    private final Swarming swarming;
 
     /// Takes the list of all that a server has.
     public interface InventoryIntake {
         void take(ServerId server, Inventory inventory);
     }
 
-    public AgentApi(Enrolment enrolment, InventoryIntake inventories) {
+    /// Knows who shares an asset with whom.
+    public interface Swarming {
+        /// The swarm of a server; empty if it has no part in the asset.
+        Optional<Swarm> swarm(AssetId asset, ServerId server);
+
+        /// Takes where an agent hands pieces out.
+        void open(ServerId server, PeerDoor door);
+    }
+
+    public AgentApi(Enrolment enrolment, InventoryIntake inventories, Swarming swarming) {
         this.enrolment = enrolment;
         this.inventories = inventories;
+        this.swarming = swarming;
     }
 
     public List<Route> routes() {
@@ -46,7 +62,15 @@ public final class AgentApi {
                 Route.put("/agent/v1/inventory", Access.AGENT, "Say everything that is here")
                         .bodyUpTo(MAX_INVENTORY)
                         .takes(Rules.of(Inventory.class))
-                        .ends(this::take));
+                        .ends(this::take),
+                Route.put("/agent/v1/peer-door", Access.AGENT, "Say where pieces are handed out")
+                        .takes(Rules.of(PeerDoor.class))
+                        .ends((call, door) -> swarming.open(call.agent().server(), door)),
+                Route.get(
+                                "/agent/v1/swarms/{asset}",
+                                Access.AGENT,
+                                "Ask with whom to share an asset's pieces")
+                        .answers(Swarm.class, this::swarm));
     }
 
     private Enrolled enrol(EnrolmentRequest request) {
@@ -67,6 +91,11 @@ public final class AgentApi {
             case REQUEST -> ProblemException.invalid("", refused.detail());
             case NAME_TAKEN -> ProblemException.conflict("could not enrol: " + refused.detail());
         };
+    }
+
+    private Swarm swarm(Call call) {
+        AssetId asset = call.id("asset", AssetId::of);
+        return Edits.require("asset", asset, swarming.swarm(asset, call.agent().server()));
     }
 
     private void take(Call call, Inventory inventory) {

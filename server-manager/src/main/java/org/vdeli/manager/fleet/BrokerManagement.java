@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,13 +71,21 @@ public final class BrokerManagement implements AutoCloseable {
     }
 
     /// What waits in a queue.
-    public record QueueDepth(String name, long messages, long consumers) {}
+    ///
+    /// @param policy of the queue, empty if none
+    public record QueueDepth(String name, long messages, long consumers, String policy) {}
 
     /// One message of a queue, looked at without taking it.
     ///
+    /// @param queue from which it was refused, if a consumer says so
     /// @param reason why it is there: the broker's or the consumer's words
     public record PeekedMessage(
-            String exchange, String routingKey, String reason, String body, long bytes) {}
+            String exchange,
+            String routingKey,
+            String queue,
+            String reason,
+            String body,
+            long bytes) {}
 
     /// Makes accounts with their rights, queues and bindings, all in one call. What is there
     /// already is brought to this state, or left if it is in it; messages that wait stay.
@@ -158,6 +168,51 @@ public final class BrokerManagement implements AutoCloseable {
                 Set.of(204, 404));
     }
 
+    /// Makes a policy for queues, or changes it.
+    ///
+    /// @param pattern of the queues' names, a regular expression of RabbitMQ
+    void putPolicy(String name, String pattern, Map<String, Object> definition) {
+        send(
+                "PUT",
+                "/api/policies/" + VHOST + "/" + encoded(name),
+                Optional.of(
+                        json.writeValueAsString(
+                                Map.of(
+                                        "pattern", pattern,
+                                        "definition", definition,
+                                        "apply-to", "queues"))),
+                Set.of(201, 204));
+    }
+
+    /// Routing keys by which jobs reach each agent's queue.
+    public Map<String, Set<String>> jobBindings() {
+        Map<String, Set<String>> keys = new HashMap<>();
+        get("/api/exchanges/" + VHOST + "/" + encoded(Topology.JOBS) + "/bindings/source")
+                .valueStream()
+                .forEach(binding ->
+                        keys.computeIfAbsent(
+                                        binding.path("destination").asString(""),
+                                        queue -> new HashSet<>())
+                                .add(binding.path("routing_key").asString("")));
+        return keys;
+    }
+
+    /// Takes a binding of an agent's queue away; one that is not there is away already.
+    void unbindJobs(String queue, String key) {
+        send(
+                "DELETE",
+                "/api/bindings/"
+                        + VHOST
+                        + "/e/"
+                        + encoded(Topology.JOBS)
+                        + "/q/"
+                        + encoded(queue)
+                        + "/"
+                        + encoded(key),
+                Optional.empty(),
+                Set.of(204, 404));
+    }
+
     /// Names of all users.
     public Set<String> users() {
         JsonNode users = get("/api/users?columns=name");
@@ -182,7 +237,8 @@ public final class BrokerManagement implements AutoCloseable {
                 new QueueDepth(
                         queue,
                         found.path("messages").asLong(0),
-                        found.path("consumers").asLong(0)));
+                        found.path("consumers").asLong(0),
+                        found.path("policy").asString("")));
     }
 
     /// Looks at the first messages of a queue and leaves them there.
@@ -211,10 +267,23 @@ public final class BrokerManagement implements AutoCloseable {
                         new PeekedMessage(
                                 message.path("exchange").asString(""),
                                 message.path("routing_key").asString(""),
+                                message.path("properties")
+                                        .path("headers")
+                                        .path(Topology.QUEUE_HEADER)
+                                        .asString(""),
                                 reasonOf(message.path("properties").path("headers")),
                                 message.path("payload").asString(""),
                                 message.path("payload_bytes").asLong(0)))
                 .toList();
+    }
+
+    /// Deletes all messages of a queue that no consumer holds.
+    public void purge(String queue) {
+        send(
+                "DELETE",
+                "/api/queues/" + VHOST + "/" + encoded(queue) + "/contents",
+                Optional.empty(),
+                Set.of(200, 204));
     }
 
     private static String reasonOf(JsonNode headers) {

@@ -1,5 +1,15 @@
 package org.vdeli.manager.fleet;
 
+import java.net.URI;
+import java.security.PublicKey;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Enrolled;
@@ -16,17 +26,6 @@ import org.vdeli.manager.database.DuplicateKey;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.database.Transactions;
-
-import java.net.URI;
-import java.security.PublicKey;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// How an agent becomes a server of the fleet (feature F065).
 ///

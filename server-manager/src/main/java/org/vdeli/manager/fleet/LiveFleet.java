@@ -18,10 +18,16 @@ import org.vdeli.contracts.id.ServerId;
 /// The newest word of every server, in memory: heartbeats, samples, and the progress of running
 /// fills. Lost with the manager; the next reports bring it back. Any thread may ask and tell.
 public final class LiveFleet {
+    /// Many more than an agent runs at once (4 as it comes).
+    private static final int MOST_FILLS = 100;
+
     private final ConcurrentHashMap<ServerId, Heard> servers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ServerId, Report.Sample> samples = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ServerId, Map<AssetId, Report.Progress>> progress =
             new ConcurrentHashMap<>();
+
+    /// The last heartbeat of each server that seemed to be of an earlier start.
+    private final ConcurrentHashMap<ServerId, Report.Heartbeat> doubted = new ConcurrentHashMap<>();
 
     private final ConcurrentHashMap<ServerId, ServerState> states = new ConcurrentHashMap<>();
 
@@ -42,7 +48,7 @@ public final class LiveFleet {
                 heartbeat.server(),
                 new Heard(heartbeat, at),
                 (old, fresh) ->
-                        isNewer(fresh.heartbeat(), old.heartbeat())
+                        isNewer(fresh.heartbeat(), old.heartbeat()) || isNoStraggler(heartbeat)
                                 ? fresh
                                 : new Heard(old.heartbeat(), at));
         if (heartbeat.jobsRunning() == 0) {
@@ -55,15 +61,29 @@ public final class LiveFleet {
         return starts > 0 || (starts == 0 && fresh.sequence() >= old.sequence());
     }
 
-    /// Takes a sample, if it is newer than the newest.
+    /// Whether a heartbeat of an earlier start follows another of that start: then nothing was
+    /// overtaken, but the server's clock was set back.
+    private boolean isNoStraggler(Report.Heartbeat heartbeat) {
+        Report.Heartbeat before = doubted.put(heartbeat.server(), heartbeat);
+        return before != null
+                && before.startedAt().equals(heartbeat.startedAt())
+                && before.sequence() < heartbeat.sequence();
+    }
+
+    /// Takes a sample, if it is newer than the newest: by its number, or by its time if the server
+    /// lost its count.
     public void sampled(Report.Sample sample) {
         samples.merge(
                 sample.server(),
                 sample,
-                (old, fresh) -> fresh.sequence() >= old.sequence() ? fresh : old);
+                (old, fresh) ->
+                        fresh.sequence() >= old.sequence() || fresh.from().isAfter(old.from())
+                                ? fresh
+                                : old);
     }
 
-    /// Takes the progress of a fill.
+    /// Takes the progress of a fill. Of a server that reports of more fills than it can run at
+    /// once, the oldest reports are forgotten.
     public void progressed(Report.Progress report) {
         progress.compute(
                 report.server(),
@@ -71,6 +91,11 @@ public final class LiveFleet {
                     Map<AssetId, Report.Progress> fresh =
                             old == null ? new HashMap<>() : new HashMap<>(old);
                     fresh.put(report.asset(), report);
+                    while (fresh.size() > MOST_FILLS) {
+                        fresh.values().stream()
+                                .min(Comparator.comparing(Report.Progress::at))
+                                .ifPresent(oldest -> fresh.remove(oldest.asset()));
+                    }
                     return Map.copyOf(fresh);
                 });
     }

@@ -1,15 +1,5 @@
 package org.vdeli.manager.fleet;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.vdeli.contracts.api.AlarmSeverity;
-import org.vdeli.contracts.api.ObjectKind;
-import org.vdeli.contracts.api.ServerState;
-import org.vdeli.contracts.id.ServerId;
-import org.vdeli.manager.alarm.AlarmDesk;
-import org.vdeli.manager.change.Changes;
-import org.vdeli.manager.database.Transactions;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.api.AlarmSeverity;
+import org.vdeli.contracts.api.ObjectKind;
+import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.alarm.AlarmDesk;
+import org.vdeli.manager.change.Changes;
+import org.vdeli.manager.database.Transactions;
 
 /// Tells who lives: brings servers online when they are heard, and silent when they are not.
 ///

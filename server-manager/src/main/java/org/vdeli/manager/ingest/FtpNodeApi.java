@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 import org.vdeli.contracts.ingest.AccountCheck;
 import org.vdeli.contracts.ingest.DeliveryAnswer;
 import org.vdeli.contracts.ingest.LoginAnswer;
+import org.vdeli.contracts.ingest.OutcomeQuery;
 import org.vdeli.contracts.ingest.UploadDelivery;
+import org.vdeli.contracts.ingest.UploadOutcomes;
 import org.vdeli.ftp.account.Accounts;
 import org.vdeli.ftp.account.AccountsUnavailable;
 import org.vdeli.manager.api.Access;
@@ -41,6 +43,14 @@ public final class FtpNodeApi {
             Rules.of(UploadDelivery.class)
                     .that("client", String.class, client -> client.length() <= 100, "is too long");
 
+    private static final Rules<OutcomeQuery> OUTCOMES =
+            Rules.of(OutcomeQuery.class)
+                    .that(
+                            "receipts",
+                            List.class,
+                            receipts -> receipts.size() <= OutcomeQuery.MOST,
+                            "are more than " + OutcomeQuery.MOST);
+
     private final Accounts accounts;
     private final UploadIntake intake;
     private final NodeContents contents;
@@ -63,7 +73,13 @@ public final class FtpNodeApi {
                 Route.post("/ftp/v1/uploads", Access.FTP_NODE, "Hand over a finished upload")
                         .bodyUpTo(MAX_DELIVERY)
                         .takes(DELIVERY)
-                        .answers(DeliveryAnswer.class, (call, delivery) -> deliver(delivery)));
+                        .answers(DeliveryAnswer.class, (call, delivery) -> deliver(delivery)),
+                Route.post("/ftp/v1/outcomes", Access.FTP_NODE, "Ask what became of uploads")
+                        .takes(OUTCOMES)
+                        .answers(
+                                UploadOutcomes.class,
+                                (call, query) ->
+                                        new UploadOutcomes(intake.outcomes(query.receipts()))));
     }
 
     private LoginAnswer check(AccountCheck check) {
@@ -105,6 +121,7 @@ public final class FtpNodeApi {
 
     private DeliveryAnswer deliver(UploadDelivery delivery) {
         try {
+            contents.check(delivery.receipt(), delivery.checksum());
             DeliveryAnswer answer = intake.deliver(delivery, contents.place(delivery.receipt()));
             contents.drop(delivery.receipt());
             return answer;

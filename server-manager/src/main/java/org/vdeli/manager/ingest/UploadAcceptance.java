@@ -26,6 +26,9 @@ import org.vdeli.manager.publisher.Publisher;
 /// Makes an asset of an upload: its content goes into the origin store, and in one transaction the
 /// new version is recorded, the version before it superseded, both planned, and the upload marked.
 ///
+/// The order in which uploads were received decides which is the newest version of a path, not the
+/// order in which their messages come: one that a later one has overtaken is rejected.
+///
 /// Doing it again is harmless at every step: the origin store knows the content, the upload is no
 /// longer RECEIVED. A crash before the transaction leaves the upload to the next delivery of its
 /// message, or to the sweep of uploads that wait for too long.
@@ -136,6 +139,13 @@ public final class UploadAcceptance {
         }
         Project project = stores.projects().byPath(path).orElseThrow();
         stores.projects().lock(project.id());
+        if (stores.uploads().isOvertaken(upload)) {
+            return reject(stores, upload, "a later upload of the same path was accepted before it");
+        }
+        Optional<String> clash = clash(stores, path);
+        if (clash.isPresent()) {
+            return reject(stores, upload, clash.get());
+        }
         List<Checksum> pieces = stores.uploads().pieces(id);
         if (pieces.size() != new PieceLayout(upload.size(), upload.pieceSize()).count()) {
             return reject(stores, upload, "its piece checksums are incomplete");
@@ -157,9 +167,7 @@ public final class UploadAcceptance {
                 old -> stores.assets().changeState(List.of(old.id()), AssetState.SUPERSEDED));
         stores.assets().add(asset, pieces);
         stores.uploads().update(upload.accepted(asset.id()));
-        session.plan(asset, "new asset");
-        before.ifPresent(old ->
-                session.plan(old.withState(AssetState.SUPERSEDED), "replaced by a new version"));
+        session.plan(asset.id(), before.isPresent() ? "replaced by a new version" : "new asset");
         return new Outcome.Accepted(asset.id());
     }
 
@@ -188,5 +196,15 @@ public final class UploadAcceptance {
                     "the publisher " + path.publisher() + " has no project " + path.project());
         }
         return Optional.empty();
+    }
+
+    /// Why a path cannot be both a file and a folder on the edges, if another asset makes it so.
+    static Optional<String> clash(Stores stores, AssetPath path) {
+        return stores.assets()
+                .inTheWayOf(path)
+                .map(other ->
+                        other.path().isFolderOf(path)
+                                ? other.path() + " is a file and cannot be a folder too"
+                                : path + " is a folder, with " + other.path() + " in it");
     }
 }

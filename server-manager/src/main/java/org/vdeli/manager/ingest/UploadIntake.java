@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.amqp.Topology;
@@ -12,6 +13,7 @@ import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.id.UploadId;
 import org.vdeli.contracts.ingest.DeliveryAnswer;
 import org.vdeli.contracts.ingest.UploadDelivery;
+import org.vdeli.contracts.ingest.UploadOutcome;
 import org.vdeli.contracts.ingest.UploadReceived;
 import org.vdeli.contracts.value.PieceLayout;
 import org.vdeli.ftp.upload.UploadSink;
@@ -95,6 +97,23 @@ public final class UploadIntake implements UploadSink {
         return answer;
     }
 
+    @Override
+    public List<UploadOutcome> outcomes(List<UUID> receipts) {
+        return transactions.read(stores ->
+                receipts.stream()
+                        .flatMap(r -> stores.uploads().byReceipt(r).stream())
+                        .map(UploadIntake::outcome)
+                        .toList());
+    }
+
+    private static UploadOutcome outcome(Upload upload) {
+        boolean rejected = upload.state() == UploadState.REJECTED;
+        return new UploadOutcome(
+                upload.receipt(),
+                upload.asset(),
+                rejected ? Optional.of(upload.reason()) : Optional.empty());
+    }
+
     private DeliveryAnswer record(Stores stores, UploadId id, UploadDelivery delivery) {
         Optional<Publisher> publisher = stores.publishers().byName(delivery.path().publisher());
         if (publisher.isEmpty()) {
@@ -147,7 +166,8 @@ public final class UploadIntake implements UploadSink {
                             + " piece checksums instead of "
                             + expected);
         }
-        return UploadAcceptance.fault(stores, delivery.path());
+        return UploadAcceptance.fault(stores, delivery.path())
+                .or(() -> UploadAcceptance.clash(stores, delivery.path()));
     }
 
     private static DeliveryAnswer answer(Upload upload) {

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.vdeli.contracts.value.ByteCount;
@@ -63,6 +64,11 @@ public final class UploadStaging {
     public Optional<Path> find(UUID receipt) {
         Path file = place(receipt);
         return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    /// The receipts of all contents that are kept.
+    List<UUID> receipts() {
+        return Leftovers.receiptsIn(folder);
     }
 
     /// Lets go of a content.

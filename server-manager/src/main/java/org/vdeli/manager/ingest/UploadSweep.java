@@ -2,9 +2,11 @@ package org.vdeli.manager.ingest;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vdeli.manager.database.DatabaseUnavailable;
 import org.vdeli.manager.database.Transactions;
 
 /// Accepts uploads whose message got lost with the broker: those that wait for longer than a
@@ -24,14 +26,27 @@ public final class UploadSweep {
         this.time = time;
     }
 
-    /// One turn; call it every half minute or so.
+    /// One turn; call it every half minute or so. An upload that cannot be accepted now keeps none
+    /// of the others waiting; the first such failure is thrown when all had their turn.
     public void turn() {
         List<Upload> waiting =
                 transactions.read(
                         stores -> stores.uploads().waitingSince(time.instant().minus(LONG), PART));
+        List<RuntimeException> failures = new ArrayList<>();
         for (Upload upload : waiting) {
             log.warn("event=upload-message-lost upload={}", upload.id());
-            acceptance.accept(upload.id());
+            try {
+                acceptance.accept(upload.id());
+            } catch (DatabaseUnavailable e) {
+                throw e;
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
         }
     }
 }

@@ -28,6 +28,10 @@ public interface Uploads {
     /// Checksums of the pieces, in order; none if there is no such upload.
     List<Checksum> pieces(UploadId id);
 
+    /// Whether a later upload of the same path was accepted already. Later is what was received
+    /// later; of two received at the same moment the one with the larger id.
+    boolean isOvertaken(Upload upload);
+
     /// Those in state RECEIVED for longer, oldest first: their message may be lost.
     List<Upload> waitingSince(Instant before, int limit);
 

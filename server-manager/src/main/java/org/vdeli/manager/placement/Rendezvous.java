@@ -5,10 +5,9 @@ import java.nio.charset.StandardCharsets;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.Checksum;
+import org.vdeli.contracts.value.RendezvousHash;
 
-/// Highest-random-weight hashing (Thaler and Ravishankar, 1998): every server has a weight for
-/// every path, and the servers of largest weight are chosen. A server that leaves moves only what
-/// it held, one that joins takes only its share.
+/// The weights of the servers for one path ([RendezvousHash]); those of largest weight are chosen.
 ///
 /// The weight depends on the path, not on the asset: a new version goes where the old one is.
 final class Rendezvous {
@@ -22,15 +21,6 @@ final class Rendezvous {
 
     /// The weight of a server, any long; compare as signed numbers.
     long weight(ServerId server) {
-        return mix(pathHash ^ mix(server.value()));
-    }
-
-    /// The finaliser of SplitMix64 (Steele, Lea and Flood, 2014): a bijection in which every bit of
-    /// the input changes every bit of the output with probability 1/2.
-    private static long mix(long value) {
-        long z = value + 0x9e3779b97f4a7c15L;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
+        return RendezvousHash.weight(pathHash, server.value());
     }
 }

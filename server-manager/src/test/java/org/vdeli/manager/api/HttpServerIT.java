@@ -3,18 +3,29 @@ package org.vdeli.manager.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,10 +72,13 @@ class HttpServerIT {
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(5),
                             8,
+                            40,
                             Optional.empty()),
                     routes(),
                     HttpServerIT::authenticate,
                     CODEC);
+
+    private volatile Consumer<String> longCalls = name -> {};
 
     private List<Route> routes() {
         return List.of(
@@ -97,6 +111,21 @@ class HttpServerIT {
                         .ends(call -> {
                             throw new IllegalStateException("secret detail");
                         }),
+                Route.get("/full", Access.OPEN, "Disk full")
+                        .ends(call -> {
+                            throw new UncheckedIOException(
+                                    "could not take upload 1",
+                                    new FileSystemException(
+                                            "/data/x", null, "No space left on device"));
+                        }),
+                Route.get("/disk", Access.OPEN, "Disk broken")
+                        .ends(call -> {
+                            throw new UncheckedIOException(new IOException("Input/output error"));
+                        }),
+                Route.post("/long", Access.OPEN, "Takes long bodies")
+                        .bodyUpTo(1 << 20)
+                        .takes(RULES)
+                        .ends((call, draft) -> longCalls.accept(draft.name())),
                 Route.get("/down", Access.OPEN, "No database")
                         .ends(call -> {
                             throw new DatabaseUnavailable("down", new IOException());
@@ -320,6 +349,171 @@ class HttpServerIT {
     void keepsTheCauseOfAnInternalErrorToItself() throws Exception {
         assertThat(problem(send("GET", "/broken", "", ""), 500).detail())
                 .doesNotContain("secret detail");
+    }
+
+    @Test
+    void saysThatItsDiskIsFullAndDoesNotBlameTheClient() throws Exception {
+        assertThat(problem(send("GET", "/full", "", ""), 507).detail())
+                .isEqualTo("could not carry out the call: the manager's disk is full");
+        assertThat(problem(send("GET", "/disk", "", ""), 500).detail())
+                .doesNotContain("Input/output error");
+    }
+
+    @Test
+    void blamesTheClientForABodyThatNeverCame() throws Exception {
+        String answer =
+                RawHttp.exchange(
+                        server.address(),
+                        String.join(
+                                "\r\n",
+                                "POST /api/v1/regions HTTP/1.1",
+                                "Host: x",
+                                "Connection: close",
+                                "Authorization: Bearer operator",
+                                "Content-Type: application/json",
+                                "Transfer-Encoding: chunked",
+                                "",
+                                "nonsense",
+                                ""));
+
+        assertThat(answer).matches("(?s)HTTP/1\\.1 4\\d\\d .*");
+    }
+
+    @Test
+    void readsALongBodyAsItComesAndKeepsItsRules() throws Exception {
+        String space = " ".repeat(300_000);
+        List<String> names = new CopyOnWriteArrayList<>();
+        longCalls = names::add;
+
+        HttpResponse<String> taken =
+                send("POST", "/long", "", "{\"name\":\"N\"," + space + "\"area\":[],\"order\":1}");
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(204);
+        assertThat(names).containsExactly("N");
+        assertThat(
+                        problem(
+                                        send(
+                                                "POST",
+                                                "/long",
+                                                "",
+                                                "{\"name\":\"N\","
+                                                        + space
+                                                        + "\"area\":[],\"order\":-1}"),
+                                        400)
+                                .violations())
+                .containsExactly(new Violation("order", "must not be negative"));
+        assertThat(
+                        problem(
+                                        send(
+                                                "POST",
+                                                "/long",
+                                                "",
+                                                "{\"name\":\"N\","
+                                                        + space
+                                                        + "\"area\":7,\"order\":1}"),
+                                        400)
+                                .violations())
+                .extracting(Violation::field)
+                .containsExactly("area");
+        problem(send("POST", "/long", "", " ".repeat(2 << 20)), 413);
+    }
+
+    @Test
+    void readsOnlyAFewLongBodiesAtOnce() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(Dispatcher.LONG_BODIES);
+        longCalls =
+                name -> {
+                    busy.countDown();
+                    await(release);
+                };
+        String body = "{\"name\":\"N\"," + " ".repeat(300_000) + "\"area\":[],\"order\":1}";
+        try (HttpServer patient = patient(100);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            URI address = patient.address().resolve("/long");
+            HttpRequest request =
+                    HttpRequest.newBuilder(address)
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString(body))
+                            .build();
+            for (int i = 0; i < Dispatcher.LONG_BODIES; i++) {
+                var _ = clients.submit(() -> client.send(request, BodyHandlers.discarding()));
+            }
+            try {
+                await(busy);
+                assertThat(problem(client.send(request, BodyHandlers.ofString()), 503).detail())
+                        .isEqualTo("could not take so long a body: 2 others are being read");
+            } finally {
+                release.countDown();
+            }
+        }
+    }
+
+    /// A started server whose handlers have time.
+    private HttpServer patient(int connections) {
+        HttpServer patient =
+                new HttpServer(
+                        new HttpSettings(
+                                "127.0.0.1",
+                                0,
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(60),
+                                8,
+                                connections,
+                                Optional.empty()),
+                        routes(),
+                        HttpServerIT::authenticate,
+                        CODEC);
+        patient.start();
+        return patient;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(50, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("waited in vain");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void takesNoMoreConnectionsThanItsLimitAndGoesOnWhenSomeAreClosed() throws Exception {
+        HttpServer small = patient(4);
+        String request = "GET /broken HTTP/1.1\r\nHost: x\r\n\r\n";
+        List<Socket> open = new ArrayList<>();
+        try {
+            int answered = 0;
+            for (int i = 0; i < 8; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), small.port());
+                open.add(socket);
+                socket.setSoTimeout(2000);
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                answered += isAnswered(socket) ? 1 : 0;
+            }
+            assertThat(answered).isBetween(4, 5);
+            for (Socket socket : open) {
+                socket.close();
+            }
+            assertThat(
+                            RawHttp.exchange(
+                                    small.address(),
+                                    request.replace("Host: x", "Host: x\r\nConnection: close")))
+                    .startsWith("HTTP/1.1 500 ");
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+            small.close();
+        }
+    }
+
+    private static boolean isAnswered(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     @Test

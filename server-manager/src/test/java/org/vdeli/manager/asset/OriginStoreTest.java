@@ -30,7 +30,8 @@ class OriginStoreTest {
                 .hasToString(
                         "origin/content/" + checksum.hex().substring(0, 2) + "/" + checksum.hex());
         assertThat(kept).hasBinaryContent(content);
-        store.remove(checksum);
+        store.beginCollection();
+        assertThat(store.remove(checksum)).isTrue();
         assertThat(store.find(checksum)).isEmpty();
     }
 

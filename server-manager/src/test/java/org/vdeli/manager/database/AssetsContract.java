@@ -22,6 +22,7 @@ import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.id.UploadId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.asset.Assets;
 import org.vdeli.manager.asset.Distribution;
@@ -31,6 +32,63 @@ import org.vdeli.manager.ingest.Uploads;
 /// What uploads, assets, assignments and replicas have to keep, wherever they are stored.
 interface AssetsContract {
     Transactions transactions();
+
+    @Test
+    default void knowsWhichContentsAreStillNeeded() {
+        Set<Checksum> asked = Set.of(Fixtures.SUM, Checksum.ofContent(new byte[] {7}));
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    assertThat(stores.assets().contentsInUse(asked)).containsExactly(Fixtures.SUM);
+                    stores.assets().changeState(List.of(new AssetId(21)), AssetState.SUPERSEDED);
+                    assertThat(stores.assets().contentsInUse(asked)).isEmpty();
+                    stores.replicas().putAll(List.of(Fixtures.replica(21, 11)));
+                    assertThat(stores.assets().contentsInUse(asked)).containsExactly(Fixtures.SUM);
+                    stores.replicas().removeAll(List.of(Fixtures.replica(21, 11).key()));
+                    stores.assignments().putAll(List.of(Fixtures.assignment(21, 11)));
+                    assertThat(stores.assets().contentsInUse(asked)).containsExactly(Fixtures.SUM);
+                    stores.assignments().removeAll(List.of(Fixtures.assignment(21, 11).key()));
+                    stores.jobs().addAll(List.of(Fixtures.job(51, 21, 11, JobState.RETRYING)));
+                    assertThat(stores.assets().contentsInUse(asked)).containsExactly(Fixtures.SUM);
+                });
+    }
+
+    @Test
+    default void needsTheContentOfAnUploadThatIsNoAssetYet() {
+        Upload upload = Fixtures.upload(41, 1, "acme/default/b.mp4");
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.assets().changeState(List.of(new AssetId(21)), AssetState.DELETED);
+                    stores.uploads().add(upload, Fixtures.pieces());
+                    assertThat(stores.assets().contentsInUse(Set.of(Fixtures.SUM)))
+                            .containsExactly(Fixtures.SUM);
+                    stores.uploads().update(upload.rejected("no"));
+                    assertThat(stores.assets().contentsInUse(Set.of(Fixtures.SUM))).isEmpty();
+                    assertThat(stores.assets().contentsInUse(Set.of())).isEmpty();
+                });
+    }
+
+    @Test
+    default void knowsWhetherALaterUploadOfThePathWasAccepted() {
+        Upload first = Fixtures.upload(41, 1, "acme/default/a.mp4");
+        Upload second = Fixtures.upload(42, 1, "acme/default/a.mp4");
+        Upload other = Fixtures.upload(43, 1, "acme/default/a.mp4 ");
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.uploads().add(first, Fixtures.pieces());
+                    stores.uploads().add(second, Fixtures.pieces());
+                    stores.uploads().add(other.accepted(new AssetId(21)), Fixtures.pieces());
+                    assertThat(stores.uploads().isOvertaken(first)).isFalse();
+                    stores.uploads().update(second.accepted(new AssetId(21)));
+                });
+        transactions()
+                .change(stores -> {
+                    assertThat(stores.uploads().isOvertaken(first)).isTrue();
+                    assertThat(stores.uploads().isOvertaken(second)).isFalse();
+                });
+    }
 
     @Test
     default void takesAReceiptOnceAndForgetsThePiecesOfAnEndedUpload() {
@@ -138,6 +196,36 @@ interface AssetsContract {
                                                                 24, 2, "acme/default/a.mp4", 2),
                                                         List.of())))
                 .isInstanceOf(DuplicateKey.class);
+    }
+
+    @Test
+    default void findsTheCurrentAssetThatAPathCannotStandBeside() {
+        Asset deep = Fixtures.asset(22, 2, "acme/default/%_ä/b/c.mp4", 1);
+        Asset gone = Fixtures.asset(23, 2, "acme/default/gone", 1);
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.assets().add(deep, Fixtures.pieces());
+                    stores.assets().add(gone, Fixtures.pieces());
+                    stores.assets().changeState(List.of(gone.id()), AssetState.DELETED);
+                });
+        Map<String, Optional<Long>> expected =
+                Map.of(
+                        "acme/default/a.mp4/below/it.mp4", Optional.of(21L),
+                        "acme/default/%_ä", Optional.of(22L),
+                        "acme/default/%_ä/b", Optional.of(22L),
+                        "acme/default/%_ä/b/c.mp4", Optional.empty(),
+                        "acme/default/%_ä/b/c.mp", Optional.empty(),
+                        "acme/default/A.mp4/x", Optional.empty(),
+                        "acme/default/%_", Optional.empty(),
+                        "acme/default/gone/x", Optional.empty());
+        expected.forEach((path, id) ->
+                assertThat(
+                                transactions()
+                                        .read(s -> s.assets().inTheWayOf(AssetPath.parse(path)))
+                                        .map(asset -> asset.id().value()))
+                        .as(path)
+                        .isEqualTo(id));
     }
 
     @Test

@@ -3,19 +3,6 @@ package org.vdeli.manager.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.vdeli.contracts.agent.Report;
-import org.vdeli.contracts.api.JobState;
-import org.vdeli.contracts.config.Secret;
-import org.vdeli.contracts.id.AssetId;
-import org.vdeli.contracts.id.JobId;
-import org.vdeli.contracts.id.ProjectId;
-import org.vdeli.contracts.id.RegionId;
-import org.vdeli.manager.dispatch.TransferJob;
-import org.vdeli.manager.publisher.Project;
-import org.vdeli.manager.traffic.jpa.SamplePartitions;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,6 +18,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.RegionId;
+import org.vdeli.manager.dispatch.TransferJob;
+import org.vdeli.manager.publisher.Project;
+import org.vdeli.manager.traffic.jpa.SamplePartitions;
 
 /// What the stores do on a real MariaDB beyond the contracts: numbers, conflicts and outages.
 class DatabaseIT {

@@ -55,17 +55,17 @@ import org.vdeli.manager.publisher.Project;
 import org.vdeli.manager.publisher.Publisher;
 
 /// Sample objects, told apart by a number that is also their id.
-final class Fixtures {
-    static final Instant T0 = Instant.parse("2026-11-20T12:00:00.123456Z");
-    static final Checksum SUM = Checksum.ofContent(new byte[] {1});
+public final class Fixtures {
+    public static final Instant T0 = Instant.parse("2026-11-20T12:00:00.123456Z");
+    public static final Checksum SUM = Checksum.ofContent(new byte[] {1});
 
     private Fixtures() {}
 
-    static Operator operator(long id, String name) {
+    public static Operator operator(long id, String name) {
         return new Operator(new OperatorId(id), name, Role.OPERATOR, "hash", false, T0);
     }
 
-    static Publisher publisher(long id, String name) {
+    public static Publisher publisher(long id, String name) {
         return new Publisher(
                 new PublisherId(id),
                 name,
@@ -78,11 +78,11 @@ final class Fixtures {
                 T0);
     }
 
-    static Project project(long id, long publisher, String name) {
+    public static Project project(long id, long publisher, String name) {
         return new Project(new ProjectId(id), new PublisherId(publisher), name, T0);
     }
 
-    static Region region(long id, String name) {
+    public static Region region(long id, String name) {
         return new Region(
                 new RegionId(id),
                 name,
@@ -90,7 +90,7 @@ final class Fixtures {
                 7);
     }
 
-    static Cluster cluster(long id, long region, String name) {
+    public static Cluster cluster(long id, long region, String name) {
         return new Cluster(
                 new ClusterId(id),
                 new RegionId(region),
@@ -100,7 +100,7 @@ final class Fixtures {
                 Bitrate.megabits(50));
     }
 
-    static EdgeServer server(long id, long cluster, String name) {
+    public static EdgeServer server(long id, long cluster, String name) {
         return new EdgeServer(
                 new ServerId(id),
                 Optional.of(new ClusterId(cluster)),
@@ -119,7 +119,8 @@ final class Fixtures {
                 T0);
     }
 
-    static DeliveryPolicy policy(long id, long project, Optional<RegionId> region, int order) {
+    public static DeliveryPolicy policy(
+            long id, long project, Optional<RegionId> region, int order) {
         return new DeliveryPolicy(
                 new PolicyId(id),
                 new ProjectId(project),
@@ -134,7 +135,7 @@ final class Fixtures {
                 3);
     }
 
-    static Upload upload(long id, long publisher, String path) {
+    public static Upload upload(long id, long publisher, String path) {
         return new Upload(
                 new UploadId(id),
                 new UUID(2, id),
@@ -142,7 +143,7 @@ final class Fixtures {
                 path,
                 ByteCount.of(6L << 30),
                 SUM,
-                PieceLayout.DEFAULT_PIECE_SIZE,
+                PieceLayout.FINE,
                 UploadState.RECEIVED,
                 "",
                 "192.0.2.9",
@@ -150,24 +151,24 @@ final class Fixtures {
                 Optional.empty());
     }
 
-    static Asset asset(long id, long project, String path, long version) {
+    public static Asset asset(long id, long project, String path, long version) {
         return new Asset(
                 new AssetId(id),
                 new ProjectId(project),
                 AssetPath.parse(path),
                 version,
-                ByteCount.of(2 * PieceLayout.DEFAULT_PIECE_SIZE.bytes()),
+                ByteCount.of(2 * PieceLayout.FINE.bytes()),
                 SUM,
-                PieceLayout.DEFAULT_PIECE_SIZE,
+                PieceLayout.FINE,
                 AssetState.CURRENT,
                 T0.plusSeconds(id));
     }
 
-    static List<Checksum> pieces() {
+    public static List<Checksum> pieces() {
         return List.of(SUM, Checksum.ofContent(new byte[] {2}));
     }
 
-    static TransferJob job(long id, long asset, long server, JobState state) {
+    public static TransferJob job(long id, long asset, long server, JobState state) {
         return new TransferJob(
                 new JobId(id),
                 JobKind.FILL,
@@ -185,20 +186,20 @@ final class Fixtures {
                 T0.plusSeconds(id));
     }
 
-    static Assignment assignment(long asset, long server) {
+    public static Assignment assignment(long asset, long server) {
         return new Assignment(
                 new AssetId(asset), new ServerId(server), Optional.of(new PolicyId(77)), T0);
     }
 
-    static Replica replica(long asset, long server) {
+    public static Replica replica(long asset, long server) {
         return new Replica(new AssetId(asset), new ServerId(server), SUM, T0.plusSeconds(server));
     }
 
-    static OutboxMessage message(long id) {
+    public static OutboxMessage message(long id) {
         return new OutboxMessage(id, "vdeli.jobs", "agent." + id, "{\"n\":\"ä\"}", true, T0, T0);
     }
 
-    static Alarm alarm(long id, String server) {
+    public static Alarm alarm(long id, String server) {
         return new Alarm(
                 new AlarmId(id),
                 AlarmSeverity.WARNING,
@@ -215,7 +216,7 @@ final class Fixtures {
 
     /// Publisher 1 `acme`, project 2 `default`, region 3, cluster 4, servers 11, 12, 13, and asset
     /// 21 `acme/default/a.mp4`.
-    static void world(Stores stores) {
+    public static void world(Stores stores) {
         stores.publishers().add(publisher(1, "acme"));
         stores.projects().add(project(2, 1, "default"));
         stores.regions().add(region(3, "North"));

@@ -4,9 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vdeli.contracts.agent.Manifest;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.PublisherId;
@@ -14,6 +18,7 @@ import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.asset.Assets;
+import org.vdeli.manager.ingest.Upload;
 
 /// The assets in memory.
 record InMemoryAssets(InMemoryStores stores) implements Assets {
@@ -36,6 +41,13 @@ record InMemoryAssets(InMemoryStores stores) implements Assets {
     @Override
     public long lastVersion(AssetPath path) {
         return versions(path).stream().mapToLong(Asset::version).max().orElse(0);
+    }
+
+    @Override
+    public Optional<Asset> inTheWayOf(AssetPath path) {
+        return inState(AssetState.CURRENT, Optional.empty(), Integer.MAX_VALUE).stream()
+                .filter(row -> row.path().isFolderOf(path) || path.isFolderOf(row.path()))
+                .findFirst();
     }
 
     @Override
@@ -121,5 +133,26 @@ record InMemoryAssets(InMemoryStores stores) implements Assets {
                                 InMemoryTable.contains(filter.text(), row.path().toString())),
                 paging,
                 order.thenComparingLong(row -> row.id().value()));
+    }
+
+    @Override
+    public Set<Checksum> contentsInUse(Collection<Checksum> contents) {
+        Stream<Checksum> ofAssets =
+                stores.assetRows
+                        .all()
+                        .filter(row ->
+                                row.state() == AssetState.CURRENT
+                                        || !stores.assignments().ofAsset(row.id()).isEmpty()
+                                        || !stores.replicas().ofAsset(row.id()).isEmpty()
+                                        || !stores.jobs().openOfAsset(row.id()).isEmpty())
+                        .map(Asset::checksum);
+        Stream<Checksum> ofUploads =
+                stores.uploadRows
+                        .all()
+                        .filter(row -> row.state() == UploadState.RECEIVED)
+                        .map(Upload::checksum);
+        return Stream.concat(ofAssets, ofUploads)
+                .filter(contents::contains)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

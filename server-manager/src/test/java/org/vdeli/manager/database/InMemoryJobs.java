@@ -81,13 +81,18 @@ record InMemoryJobs(InMemoryStores stores) implements Jobs {
     }
 
     @Override
-    public List<TransferJob> stalled(Instant changedBefore, int limit) {
+    public List<TransferJob> stalled(
+            Instant changedBefore, Optional<TransferJob> after, int limit) {
+        Comparator<TransferJob> order =
+                Comparator.comparing(TransferJob::changedAt)
+                        .thenComparingLong(row -> row.id().value());
         Set<JobState> sent = Set.of(JobState.PROCESSING, JobState.TRANSFERRED);
         return stores.jobRows
                 .all()
                 .filter(row ->
                         sent.contains(row.state()) && row.changedAt().isBefore(changedBefore))
-                .sorted(Comparator.comparing(TransferJob::changedAt))
+                .filter(row -> after.isEmpty() || order.compare(row, after.get()) > 0)
+                .sorted(order)
                 .limit(limit)
                 .toList();
     }

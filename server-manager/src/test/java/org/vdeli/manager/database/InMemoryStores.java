@@ -1,8 +1,10 @@
 package org.vdeli.manager.database;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.access.Operator;
 import org.vdeli.manager.access.OperatorSession;
@@ -30,6 +32,7 @@ import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.fleet.EdgeServers;
 import org.vdeli.manager.fleet.EnrolmentToken;
 import org.vdeli.manager.fleet.EnrolmentTokens;
+import org.vdeli.manager.fleet.PeerDoors;
 import org.vdeli.manager.fleet.Region;
 import org.vdeli.manager.fleet.Regions;
 import org.vdeli.manager.ingest.Upload;
@@ -68,6 +71,7 @@ final class InMemoryStores implements Stores {
                     .uniqueIfPresent("server_installation", EdgeServer::installation);
     final InMemoryTable<String, EnrolmentToken> tokenRows =
             new InMemoryTable<String, EnrolmentToken>(row -> row.tokenHash().hex());
+    final InMemoryTable<Long, Door> doorRows = new InMemoryTable<>(row -> row.server().value());
     final InMemoryTable<Long, DeliveryPolicy> policyRows =
             new InMemoryTable<Long, DeliveryPolicy>(row -> row.id().value());
     final InMemoryTable<Long, Upload> uploadRows =
@@ -100,6 +104,9 @@ final class InMemoryStores implements Stores {
             new InMemoryTable<Long, AuditEntry>(row -> row.id().value());
     final InMemoryTable<Long, Pieces> pieceRows = new InMemoryTable<>(Pieces::owner);
 
+    /// Where an agent hands pieces out.
+    record Door(ServerId server, URI address) {}
+
     /// Piece checksums of an upload or asset.
     record Pieces(Long owner, List<Checksum> checksums) {}
 
@@ -118,6 +125,7 @@ final class InMemoryStores implements Stores {
                                 clusterRows,
                                 serverRows,
                                 tokenRows,
+                                doorRows,
                                 policyRows,
                                 uploadRows,
                                 assetRows,
@@ -172,6 +180,11 @@ final class InMemoryStores implements Stores {
     @Override
     public EnrolmentTokens enrolmentTokens() {
         return new InMemoryEnrolmentTokens(this);
+    }
+
+    @Override
+    public PeerDoors peerDoors() {
+        return new InMemoryPeerDoors(this);
     }
 
     @Override

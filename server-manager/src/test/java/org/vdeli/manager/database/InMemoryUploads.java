@@ -40,6 +40,18 @@ record InMemoryUploads(InMemoryStores stores) implements Uploads {
     }
 
     @Override
+    public boolean isOvertaken(Upload upload) {
+        Comparator<Upload> later =
+                Comparator.comparing(Upload::receivedAt).thenComparingLong(row -> row.id().value());
+        return stores.uploadRows
+                .all()
+                .anyMatch(row ->
+                        row.state() == UploadState.ACCEPTED
+                                && row.path().equals(upload.path())
+                                && later.compare(row, upload) > 0);
+    }
+
+    @Override
     public List<Upload> waitingSince(Instant before, int limit) {
         return stores.uploadRows
                 .all()

@@ -81,14 +81,40 @@ interface JobsContract {
                 .containsExactly(urgent);
         assertThat(
                         transactions()
-                                .<List<TransferJob>>write(
-                                        s -> s.jobs().stalled(Fixtures.T0.plusSeconds(55), 9)))
+                                .<List<TransferJob>>write(s ->
+                                        s.jobs()
+                                                .stalled(
+                                                        Fixtures.T0.plusSeconds(55),
+                                                        Optional.empty(),
+                                                        9)))
                 .containsExactly(sent);
         assertThat(
                         transactions()
-                                .<List<TransferJob>>write(
-                                        s -> s.jobs().stalled(Fixtures.T0.plusSeconds(54), 9)))
+                                .<List<TransferJob>>write(s ->
+                                        s.jobs()
+                                                .stalled(
+                                                        Fixtures.T0.plusSeconds(54),
+                                                        Optional.empty(),
+                                                        9)))
                 .isEmpty();
+    }
+
+    @Test
+    default void goesThroughTheStalledJobsInParts() {
+        TransferJob first = Fixtures.job(51, 21, 11, JobState.PROCESSING);
+        TransferJob second =
+                changedAt(Fixtures.job(52, 21, 12, JobState.PROCESSING), first.changedAt());
+        TransferJob third = Fixtures.job(53, 21, 13, JobState.TRANSFERRED);
+        given(first, second, third);
+        Instant later = Fixtures.T0.plusSeconds(99);
+        transactions()
+                .change(stores -> {
+                    Jobs jobs = stores.jobs();
+                    assertThat(jobs.stalled(later, Optional.empty(), 1)).containsExactly(first);
+                    assertThat(jobs.stalled(later, Optional.of(first), 1)).containsExactly(second);
+                    assertThat(jobs.stalled(later, Optional.of(second), 9)).containsExactly(third);
+                    assertThat(jobs.stalled(later, Optional.of(third), 9)).isEmpty();
+                });
     }
 
     @Test
@@ -184,6 +210,24 @@ interface JobsContract {
                     assertThat(stores.outbox().count()).isEqualTo(2);
                     assertThat(stores.outbox().oldest()).contains(Fixtures.T0);
                 });
+    }
+
+    private static TransferJob changedAt(TransferJob job, Instant at) {
+        return new TransferJob(
+                job.id(),
+                job.kind(),
+                job.asset(),
+                job.server(),
+                job.policy(),
+                job.terms(),
+                job.state(),
+                job.attempt(),
+                job.reason(),
+                job.ended(),
+                job.detail(),
+                job.notBefore(),
+                job.createdAt(),
+                at);
     }
 
     private static TransferJob withPriority(TransferJob job, int priority) {

@@ -2,6 +2,7 @@ package org.vdeli.manager.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -242,6 +243,32 @@ interface TopologyContract {
                     tokens.remove(used.tokenHash());
                     assertThat(tokens.find(used.tokenHash())).isEmpty();
                 });
+    }
+
+    @Test
+    default void keepsTheLastDoorOfEachServer() {
+        ServerId one = new ServerId(11);
+        ServerId two = new ServerId(12);
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.peerDoors().put(one, URI.create("http://192.0.2.1:8091"));
+                    stores.peerDoors().put(two, URI.create("http://192.0.2.2:8091"));
+                });
+        transactions()
+                .change(stores -> stores.peerDoors().put(one, URI.create("http://192.0.2.9:80")));
+
+        assertThat(
+                        transactions()
+                                .<Map<ServerId, URI>>read(stores ->
+                                        stores.peerDoors()
+                                                .ofServers(List.of(one, new ServerId(13)))))
+                .containsExactly(Map.entry(one, URI.create("http://192.0.2.9:80")));
+        assertThat(
+                        transactions()
+                                .<Map<ServerId, URI>>read(stores ->
+                                        stores.peerDoors().ofServers(List.of())))
+                .isEmpty();
     }
 
     @Test

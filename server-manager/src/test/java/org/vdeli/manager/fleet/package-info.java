@@ -1,3 +1,4 @@
+/// Tests of `org.vdeli.manager.fleet`.
 @NullMarked
 package org.vdeli.manager.fleet;
 

@@ -1,12 +1,11 @@
 package org.vdeli.manager.asset.jpa;
 
-import org.vdeli.manager.asset.ReplicaKey;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.vdeli.manager.asset.ReplicaKey;
 
 /// Keys of assignments and replicas, asset by asset, all in order: who locks many rows locks them
 /// in the same order as everybody else.

@@ -1,14 +1,17 @@
 package org.vdeli.manager.asset.jpa;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
 import org.vdeli.contracts.agent.Manifest;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.PublisherId;
@@ -19,6 +22,7 @@ import org.vdeli.manager.asset.Assets;
 import org.vdeli.manager.database.Columns;
 import org.vdeli.manager.database.ListQuery;
 import org.vdeli.manager.database.Paging;
+import org.vdeli.manager.dispatch.TransferJob;
 
 /// The assets in MariaDB.
 public final class JpaAssets implements Assets {
@@ -69,6 +73,26 @@ public final class JpaAssets implements Assets {
     }
 
     @Override
+    public Optional<Asset> inTheWayOf(AssetPath path) {
+        // '0' follows '/', so this is the range of all paths below, which the index finds.
+        return domain(
+                        session.createSelectionQuery(
+                                        "from AssetRow where state = :state and (pathKey in"
+                                                + " (:folders) or (path >= :first and path <"
+                                                + " :end)) order by id",
+                                        AssetRow.class)
+                                .setParameter("state", AssetState.CURRENT)
+                                .setParameterList(
+                                        "folders",
+                                        path.folders().stream().map(AssetRow::keyOf).toList())
+                                .setParameter("first", path + "/")
+                                .setParameter("end", path + "0")
+                                .setMaxResults(1))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
     public List<Asset> versions(AssetPath path) {
         return domain(
                 session.createSelectionQuery(
@@ -96,6 +120,39 @@ public final class JpaAssets implements Assets {
                                 asset.checksum(),
                                 asset.pieceSize(),
                                 Columns.checksums(pieces.checksums)));
+    }
+
+    @Override
+    public Set<Checksum> contentsInUse(Collection<Checksum> contents) {
+        if (contents.isEmpty()) {
+            return Set.of();
+        }
+        List<String> sums = contents.stream().map(Checksum::hex).toList();
+        Set<Checksum> used = new HashSet<>();
+        session.createSelectionQuery(
+                        """
+                        select distinct a.checksum from AssetRow a
+                        where a.checksum in (:sums) and (a.state = :current
+                        or exists (select 1 from AssignmentRow s where s.assetId = a.id)
+                        or exists (select 1 from ReplicaRow r where r.assetId = a.id)
+                        or exists (select 1 from JobRow j
+                                where j.assetId = a.id and j.state in (:open)))\
+                        """,
+                        String.class)
+                .setParameterList("sums", sums)
+                .setParameter("current", AssetState.CURRENT)
+                .setParameterList("open", TransferJob.OPEN_STATES)
+                .getResultList()
+                .forEach(sum -> used.add(Checksum.of(sum)));
+        session.createSelectionQuery(
+                        "select distinct checksum from UploadRow"
+                                + " where state = :received and checksum in (:sums)",
+                        String.class)
+                .setParameterList("sums", sums)
+                .setParameter("received", UploadState.RECEIVED)
+                .getResultList()
+                .forEach(sum -> used.add(Checksum.of(sum)));
+        return Set.copyOf(used);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.vdeli.manager.asset.jpa;
 
+import java.util.Collection;
+import java.util.List;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
 import org.vdeli.contracts.api.JobState;
@@ -12,9 +14,6 @@ import org.vdeli.manager.asset.ReplicaKey;
 import org.vdeli.manager.database.Batch;
 import org.vdeli.manager.database.Columns;
 import org.vdeli.manager.dispatch.TransferJob;
-
-import java.util.Collection;
-import java.util.List;
 
 /// What should be where, in MariaDB.
 public final class JpaAssignments implements Assignments {

@@ -1,5 +1,9 @@
 package org.vdeli.manager.asset.jpa;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
 import org.vdeli.contracts.agent.Inventory;
@@ -13,11 +17,6 @@ import org.vdeli.manager.asset.Replicas;
 import org.vdeli.manager.database.Batch;
 import org.vdeli.manager.database.Columns;
 import org.vdeli.manager.dispatch.TransferJob;
-
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /// What is known to be where, in MariaDB.
 public final class JpaReplicas implements Replicas {

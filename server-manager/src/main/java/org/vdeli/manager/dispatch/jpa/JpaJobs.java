@@ -1,5 +1,16 @@
 package org.vdeli.manager.dispatch.jpa;
 
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
@@ -17,20 +28,11 @@ import org.vdeli.manager.database.Paging;
 import org.vdeli.manager.dispatch.Jobs;
 import org.vdeli.manager.dispatch.TransferJob;
 
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Collectors;
-
 /// The jobs in MariaDB.
 public final class JpaJobs implements Jobs {
+    /// Before every job.
+    private static final Instant EVER = Instant.parse("2000-01-01T00:00:00Z");
+
     private static final String INSERT =
             "INSERT INTO jobs (id, kind, asset_id, server_id, policy_id, terms, priority,"
                     + " state, attempt, reason, ended, detail, not_before, created_at,"
@@ -141,15 +143,19 @@ public final class JpaJobs implements Jobs {
     }
 
     @Override
-    public List<TransferJob> stalled(Instant changedBefore, int limit) {
+    public List<TransferJob> stalled(
+            Instant changedBefore, Optional<TransferJob> after, int limit) {
         return domain(
                 session.createSelectionQuery(
                                 "from JobRow where state in (:sent) and changedAt < :before"
-                                        + " order by changedAt, id",
+                                        + " and changedAt >= :from and (changedAt > :from"
+                                        + " or id > :id) order by changedAt, id",
                                 JobRow.class)
                         .setParameterList(
                                 "sent", List.of(JobState.PROCESSING, JobState.TRANSFERRED))
                         .setParameter("before", changedBefore)
+                        .setParameter("from", after.map(TransferJob::changedAt).orElse(EVER))
+                        .setParameter("id", after.map(job -> job.id().value()).orElse(0L))
                         .setMaxResults(limit)
                         .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED));
     }

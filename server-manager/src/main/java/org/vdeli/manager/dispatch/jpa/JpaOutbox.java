@@ -1,16 +1,15 @@
 package org.vdeli.manager.dispatch.jpa;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.vdeli.manager.database.Batch;
 import org.vdeli.manager.database.Columns;
 import org.vdeli.manager.dispatch.Outbox;
 import org.vdeli.manager.dispatch.OutboxMessage;
-
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 
 /// What the broker has yet to be told, in MariaDB.
 public final class JpaOutbox implements Outbox {

@@ -3,10 +3,8 @@ package org.vdeli.manager.dispatch.jpa;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-
-import org.vdeli.manager.dispatch.OutboxMessage;
-
 import java.time.Instant;
+import org.vdeli.manager.dispatch.OutboxMessage;
 
 @Entity
 @Table(name = "outbox")

@@ -1,5 +1,13 @@
 package org.vdeli.manager.fleet.jpa;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.vdeli.contracts.api.Page;
@@ -13,15 +21,6 @@ import org.vdeli.manager.database.ListQuery;
 import org.vdeli.manager.database.Paging;
 import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.fleet.EdgeServers;
-
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.UUID;
 
 /// The edge servers and origins in MariaDB.
 public final class JpaEdgeServers implements EdgeServers {

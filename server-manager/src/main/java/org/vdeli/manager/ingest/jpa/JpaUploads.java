@@ -76,6 +76,23 @@ public final class JpaUploads implements Uploads {
                 .orElse(List.of());
     }
 
+    /// Paths are compared once more here: to the database they are equal with blanks at the end.
+    @Override
+    public boolean isOvertaken(Upload upload) {
+        return session.createSelectionQuery(
+                        "select path from UploadRow where path = :path and publisherId = :publisher"
+                                + " and state = :state and (receivedAt > :received"
+                                + " or (receivedAt = :received and id > :id))",
+                        String.class)
+                .setParameter("path", upload.path())
+                .setParameter("publisher", upload.publisher().value())
+                .setParameter("state", UploadState.ACCEPTED)
+                .setParameter("received", upload.receivedAt())
+                .setParameter("id", upload.id().value())
+                .getResultList()
+                .contains(upload.path());
+    }
+
     @Override
     public List<Upload> waitingSince(Instant before, int limit) {
         return session

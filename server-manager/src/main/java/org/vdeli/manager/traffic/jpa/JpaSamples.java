@@ -1,16 +1,5 @@
 package org.vdeli.manager.traffic.jpa;
 
-import org.hibernate.StatelessSession;
-import org.jspecify.annotations.Nullable;
-import org.vdeli.contracts.agent.Report;
-import org.vdeli.contracts.api.SampleView;
-import org.vdeli.contracts.id.ServerId;
-import org.vdeli.contracts.value.ByteCount;
-import org.vdeli.manager.database.Batch;
-import org.vdeli.manager.database.Columns;
-import org.vdeli.manager.traffic.Sample;
-import org.vdeli.manager.traffic.Samples;
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +10,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.api.SampleView;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.manager.database.Batch;
+import org.vdeli.manager.database.Columns;
+import org.vdeli.manager.traffic.Sample;
+import org.vdeli.manager.traffic.Samples;
 
 /// The samples in MariaDB, by plain SQL: rows of a partitioned table that nothing else refers to.
 public final class JpaSamples implements Samples {

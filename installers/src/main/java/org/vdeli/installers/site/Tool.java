@@ -1,4 +1,4 @@
-package org.vdeli.installers.demo;
+package org.vdeli.installers.site;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,16 +6,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import org.vdeli.installers.site.SiteException;
 
 /// Runs a command to its end.
-final class Tool {
+public final class Tool {
     private Tool() {}
 
     /// What the command printed, both outputs together.
     ///
     /// @throws SiteException if it fails or takes too long
-    static String run(List<String> command, Duration within) {
+    public static String run(List<String> command, Duration within) {
+        return run(command.getFirst(), command, within);
+    }
+
+    /// What the command printed, both outputs together.
+    ///
+    /// @param name for errors, of a command that begins with how it is run
+    /// @throws SiteException if it fails or takes too long
+    public static String run(String name, List<String> command, Duration within) {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             try (var reader = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -24,15 +31,12 @@ final class Tool {
                 if (!process.waitFor(within)) {
                     process.destroyForcibly();
                     throw new SiteException(
-                            command.getFirst()
-                                    + " did not end within "
-                                    + within.toSeconds()
-                                    + " s");
+                            name + " did not end within " + within.toSeconds() + " s");
                 }
                 String text = output.join();
                 if (process.exitValue() != 0) {
                     throw new SiteException(
-                            command.getFirst()
+                            name
                                     + " ended with status "
                                     + process.exitValue()
                                     + ": "
@@ -41,11 +45,10 @@ final class Tool {
                 return text;
             }
         } catch (IOException e) {
-            throw new SiteException(
-                    "could not run " + command.getFirst() + ": " + e.getMessage(), e);
+            throw new SiteException("could not run " + name + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SiteException("interrupted while " + command.getFirst() + " ran", e);
+            throw new SiteException("interrupted while " + name + " ran", e);
         }
     }
 

@@ -1,0 +1,112 @@
+package org.vdeli.agent.peer;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.agent.store.ContentStore;
+import org.vdeli.agent.store.Publications;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.contracts.value.PieceLayout;
+
+/// What this server can hand out: the assets that it fills now and those that it has published.
+/// Safe for use by several threads.
+public final class Holdings {
+    private final Publications publications;
+    private final ContentStore content;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition begun = lock.newCondition();
+    private final Map<AssetId, Holding> growing = new HashMap<>();
+
+    public Holdings(Publications publications, ContentStore content) {
+        this.publications = publications;
+        this.content = content;
+    }
+
+    /// A fill begins.
+    ///
+    /// @param have the pieces that are there already
+    /// @param granter see [Holding#growing]
+    public Holding begin(
+            AssetId asset,
+            Checksum checksum,
+            PieceLayout layout,
+            BitSet have,
+            Path file,
+            BiPredicate<Integer, ServerId> granter) {
+        Holding holding =
+                Holding.growing(checksum, layout, have, file, content.place(checksum), granter);
+        lock.lock();
+        try {
+            growing.put(asset, holding);
+            begun.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        return holding;
+    }
+
+    /// A fill is over, whether it succeeded or not.
+    public void end(AssetId asset) {
+        lock.lock();
+        try {
+            Holding holding = growing.remove(asset);
+            if (holding != null) {
+                holding.end();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What there is of an asset now.
+    ///
+    /// @param pieceSize how the one who asks cuts it, for an asset that is published
+    Optional<Holding> find(AssetId asset, ByteCount pieceSize) {
+        lock.lock();
+        try {
+            @Nullable Holding holding = growing.get(asset);
+            if (holding != null) {
+                return Optional.of(holding);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return publications
+                .of(asset)
+                .map(entry ->
+                        Holding.complete(
+                                entry.checksum(),
+                                new PieceLayout(entry.size(), pieceSize),
+                                content.place(entry.checksum())));
+    }
+
+    /// As [#find], but waits a while for a fill to begin.
+    Optional<Holding> await(AssetId asset, ByteCount pieceSize, Duration wait)
+            throws InterruptedException {
+        long left = wait.toNanos();
+        while (true) {
+            Optional<Holding> found = find(asset, pieceSize);
+            if (found.isPresent() || left <= 0) {
+                return found;
+            }
+            lock.lockInterruptibly();
+            try {
+                if (!growing.containsKey(asset)) {
+                    left = begun.awaitNanos(left);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.agent.peer;
+
+import org.jspecify.annotations.NullMarked;

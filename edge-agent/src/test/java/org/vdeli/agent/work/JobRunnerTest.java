@@ -1,0 +1,164 @@
+package org.vdeli.agent.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.agent.store.ContentStore;
+import org.vdeli.agent.store.KeyedLog;
+import org.vdeli.agent.store.Publications;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.agent.Report.Reason;
+import org.vdeli.contracts.agent.TransferMethod;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.contracts.wire.Codec;
+
+class JobRunnerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir Path folder;
+    private final Codec codec = new Codec();
+    private ContentStore content;
+    private Publications publications;
+    private JobJournal journal;
+
+    @BeforeEach
+    void open() throws IOException {
+        content = new ContentStore(folder.resolve("store"));
+        publications =
+                new Publications(
+                        log("inventory.log"),
+                        content,
+                        folder.resolve("www"),
+                        folder.resolve("staging"),
+                        codec);
+        journal = new JobJournal(log("jobs.log"), codec, 50);
+    }
+
+    private KeyedLog log(String name) throws IOException {
+        return KeyedLog.open(folder.resolve(name), KeyedLog.Durability.PROCESS_END);
+    }
+
+    private JobRunner runner(FillWork work, InstantSource clock) {
+        return new JobRunner(new ServerId(1), journal, publications, work, 2, () -> {}, clock);
+    }
+
+    private static Job.Fill fill(String path) {
+        return new Job.Fill(
+                new JobId(1),
+                1,
+                new AssetId(5),
+                AssetPath.parse(path),
+                1L,
+                ByteCount.of(1),
+                Checksum.ofContent(new byte[1]),
+                ByteCount.of(1),
+                List.of(URI.create("http://origin")),
+                "token",
+                TransferMethod.SINGLE.preset());
+    }
+
+    private void take(Job job) throws IOException {
+        journal.take(job, JobJournalTest.NOW);
+    }
+
+    private Report.Confirmation awaitEnd() {
+        await().atMost(PATIENCE).until(() -> !journal.untold().isEmpty());
+        return journal.untold().getFirst();
+    }
+
+    @Test
+    void tellsTheManagerOfAnErrorOfItsOwn() throws IOException {
+        take(fill("acme/films/a.mp4"));
+        FillWork broken =
+                run -> {
+                    throw new StackOverflowError();
+                };
+        try (JobRunner runner = runner(broken, InstantSource.system())) {
+            runner.start();
+
+            Report.Confirmation end = awaitEnd();
+            assertThat(end.reason()).isEqualTo(Reason.FAILED);
+            assertThat(end.detail())
+                    .isEqualTo("the agent's own error: java.lang.StackOverflowError");
+        }
+    }
+
+    @Test
+    void restsBeforeItRepeatsAJobThatItCouldNotEnd() throws IOException {
+        take(fill("acme/films/a.mp4"));
+        List<Long> begun = new CopyOnWriteArrayList<>();
+        AtomicInteger asked = new AtomicInteger();
+        // Works at the beginning of the first run and fails at its end.
+        InstantSource clock =
+                () -> {
+                    if (asked.incrementAndGet() == 2) {
+                        throw new IllegalStateException("by the test");
+                    }
+                    return JobJournalTest.NOW;
+                };
+        FillWork work =
+                run -> {
+                    begun.add(System.nanoTime());
+                    return Outcome.done();
+                };
+        try (JobRunner runner = runner(work, clock)) {
+            runner.start();
+
+            assertThat(awaitEnd().reason()).isEqualTo(Reason.DONE);
+            assertThat(begun).hasSize(2);
+            assertThat(Duration.ofNanos(begun.get(1) - begun.get(0)))
+                    .isGreaterThan(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void doesNotFetchWhatCannotStandBesideAnotherAsset() throws IOException {
+        byte[] bytes = "there".getBytes(StandardCharsets.UTF_8);
+        Checksum checksum = Checksum.ofContent(bytes);
+        content.adopt(java.nio.file.Files.write(folder.resolve("fetched"), bytes), checksum);
+        publications.publish(
+                new Inventory.Entry(
+                        new AssetId(4),
+                        AssetPath.parse("acme/films/x/y.mp4"),
+                        1L,
+                        ByteCount.of(bytes.length),
+                        checksum));
+        take(fill("acme/films/x"));
+        AtomicInteger fills = new AtomicInteger();
+        FillWork work =
+                run -> {
+                    fills.incrementAndGet();
+                    return Outcome.done();
+                };
+        try (JobRunner runner = runner(work, InstantSource.system())) {
+            runner.start();
+
+            Report.Confirmation end = awaitEnd();
+            assertThat(end.reason()).isEqualTo(Reason.STORAGE_ERROR);
+            assertThat(end.detail())
+                    .isEqualTo(
+                            "could not publish acme/films/x beside acme/films/x/y.mp4, which makes"
+                                    + " it both a file and a folder; delete one of them");
+            assertThat(fills).hasValue(0);
+        }
+    }
+}

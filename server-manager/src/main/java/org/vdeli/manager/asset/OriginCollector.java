@@ -1,0 +1,59 @@
+package org.vdeli.manager.asset;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.manager.database.Transactions;
+
+/// Removes the contents of deleted and replaced assets from the origin store.
+///
+/// A content goes when nobody has needed it for [#GRACE] (see [Assets#contentsInUse]): an agent
+/// that was told to stop may still be fetching it for a while. Each turn looks at one of the
+/// store's folders, so that its cost does not grow with the contents of the whole store. What is
+/// taken in while a turn looks stays: an upload of the same bytes may come at any moment.
+public final class OriginCollector {
+    static final Duration GRACE = Duration.ofHours(1);
+    private static final Logger log = LoggerFactory.getLogger(OriginCollector.class);
+
+    private final Transactions transactions;
+    private final OriginStore store;
+    private final InstantSource time;
+    private final Map<Checksum, Instant> unusedSince = new HashMap<>();
+    private int folder;
+
+    public OriginCollector(Transactions transactions, OriginStore store, InstantSource time) {
+        this.transactions = transactions;
+        this.store = store;
+        this.time = time;
+    }
+
+    /// Looks at the next folder; call it every few seconds, from one thread.
+    public void turn() {
+        store.beginCollection();
+        List<Checksum> contents = store.contentsOf(folder);
+        folder = (folder + 1) % OriginStore.FOLDERS;
+        Set<Checksum> unused = new HashSet<>(contents);
+        unused.removeAll(
+                transactions.<Set<Checksum>>read(
+                        stores -> stores.assets().contentsInUse(contents)));
+        contents.stream().filter(one -> !unused.contains(one)).forEach(unusedSince::remove);
+        Instant now = time.instant();
+        for (Checksum checksum : unused) {
+            Instant since = unusedSince.computeIfAbsent(checksum, c -> now);
+            if (!since.plus(GRACE).isAfter(now)) {
+                if (store.remove(checksum)) {
+                    log.info("event=content-removed checksum={}", checksum);
+                }
+                unusedSince.remove(checksum);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.manager.alarm;
+
+import org.jspecify.annotations.NullMarked;

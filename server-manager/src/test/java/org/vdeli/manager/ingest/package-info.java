@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.manager.ingest;
+
+import org.jspecify.annotations.NullMarked;

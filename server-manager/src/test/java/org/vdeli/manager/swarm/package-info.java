@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.manager.swarm;
+
+import org.jspecify.annotations.NullMarked;
