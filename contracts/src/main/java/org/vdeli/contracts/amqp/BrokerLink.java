@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,6 @@ public final class BrokerLink implements AutoCloseable {
     private static final int HEARTBEAT_SECONDS = 30;
     private static final int CONNECT_MILLIS = 10_000;
     private static final int CLOSE_MILLIS = 5_000;
-    private static final Duration CONNECTION_TURN = Duration.ofMillis(200);
     // RabbitMQ takes no longer bodies than 512 MiB; a lower bound here would end the connection
     // again and again for one long message, which the consumer can refuse instead
     private static final int LONGEST_INBOUND = 512 * 1024 * 1024;
@@ -224,22 +224,32 @@ public final class BrokerLink implements AutoCloseable {
         };
     }
 
-    /// The open connection, or null when there is none within a fifth of a second.
-    @Nullable Connection awaitConnection() throws InterruptedException {
+    /// The open connection; waits for it. Null once this link is closed, or the one who waits has
+    /// had enough and was woken with [#wake].
+    @Nullable Connection awaitConnection(BooleanSupplier enough) throws InterruptedException {
         lock.lock();
         try {
-            long left = CONNECTION_TURN.toNanos();
-            while (!closed && (connection == null || !connection.isOpen()) && left > 0) {
-                left = changed.awaitNanos(left);
+            while (!closed && !enough.getAsBoolean()) {
+                Connection current = connection;
+                if (current != null && current.isOpen()) {
+                    return current;
+                }
+                changed.await();
             }
-            return connection == null || !connection.isOpen() ? null : connection;
+            return null;
         } finally {
             lock.unlock();
         }
     }
 
-    boolean isClosed() {
-        return closed;
+    /// Makes all who wait for a connection ask whether they have had enough.
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void run() {
@@ -410,6 +420,7 @@ public final class BrokerLink implements AutoCloseable {
         factory.setMaxInboundMessageBodySize(LONGEST_INBOUND);
         factory.setThreadFactory(Thread.ofVirtual().factory());
         factory.setSharedExecutor(executor);
+        settings.heartbeats().ifPresent(factory::setHeartbeatExecutor);
         return factory;
     }
 }

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /// messages, has them handled, and settles them.
 final class Consumption implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Consumption.class);
-    private static final Duration IDLE_TURN = Duration.ofSeconds(1);
+    // every end of a session wakes its thread; this is for an end that the library kept to itself
+    private static final Duration IDLE_TURN = Duration.ofSeconds(30);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
@@ -46,6 +47,7 @@ final class Consumption implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch closeCalled = new CountDownLatch(1);
     private volatile boolean closing;
+    private volatile @Nullable Session session;
     private boolean handlerFails;
     private boolean toldAbsent;
 
@@ -81,6 +83,11 @@ final class Consumption implements AutoCloseable {
     public void close() {
         closing = true;
         closeCalled.countDown();
+        Session current = session;
+        if (current != null) {
+            current.wake();
+        }
+        link.wake();
         try {
             if (!Thread.currentThread().equals(thread) && !thread.join(CLOSE_WITHIN)) {
                 LOG.warn("event=handler-cut-off queue={} after={}", source.queue(), CLOSE_WITHIN);
@@ -96,18 +103,17 @@ final class Consumption implements AutoCloseable {
         int failures = 0;
         try {
             while (!closing) {
-                Connection connection = link.awaitConnection();
+                Connection connection = link.awaitConnection(() -> closing);
                 if (connection == null) {
-                    if (link.isClosed()) {
-                        return;
-                    }
-                    continue;
+                    return;
                 }
                 try (Channel channel = connection.createChannel()) {
                     if (channel == null) {
                         throw new IOException("the broker grants no further channel");
                     }
-                    new Session(channel).run();
+                    Session opened = new Session(channel);
+                    session = opened;
+                    opened.run();
                     failures = 0;
                 } catch (IOException | java.util.concurrent.TimeoutException | RuntimeException e) {
                     failures++;
@@ -137,6 +143,9 @@ final class Consumption implements AutoCloseable {
 
     /// The consumer on one channel; what is not settled when the channel ends comes again.
     private final class Session {
+        /// What a thread that waits for messages is woken with; no message has such a tag.
+        private static final long WAKE_TAG = -1;
+
         private final Channel channel;
         private final LinkedBlockingQueue<Incoming> inbox = new LinkedBlockingQueue<>();
         private final PriorityQueue<Incoming> held =
@@ -159,8 +168,8 @@ final class Consumption implements AutoCloseable {
                                             message.getEnvelope(),
                                             message.getProperties().getHeaders(),
                                             message.getBody())),
-                    tag -> over = true,
-                    (tag, signal) -> over = true);
+                    tag -> end(),
+                    (tag, signal) -> end());
             toldAbsent = false;
             while (!closing && !over && channel.isOpen()) {
                 List<Incoming> batch = next();
@@ -168,6 +177,22 @@ final class Consumption implements AutoCloseable {
                     settle(batch, handled(batch));
                 }
             }
+        }
+
+        private void end() {
+            over = true;
+            wake();
+        }
+
+        /// Makes the thread look whether it shall end.
+        void wake() {
+            inbox.add(
+                    new Incoming(
+                            WAKE_TAG,
+                            new Delivery(source.queue(), "", "", new byte[0], false, Map.of()),
+                            0,
+                            0,
+                            0));
         }
 
         private Incoming incoming(
@@ -204,9 +229,8 @@ final class Consumption implements AutoCloseable {
                 if (!held.isEmpty()) {
                     wait = Math.min(wait, held.peek().due() - now);
                 }
-                // in small steps, so that an end is seen soon
-                Incoming first = inbox.poll(Math.min(wait, 100_000_000L), TimeUnit.NANOSECONDS);
-                if (first == null) {
+                Incoming first = inbox.poll(wait, TimeUnit.NANOSECONDS);
+                if (first == null || first.tag() == WAKE_TAG) {
                     return batch;
                 }
                 batch.add(first);
@@ -215,7 +239,7 @@ final class Consumption implements AutoCloseable {
             while (batch.size() < source.maxBatch()) {
                 Incoming more =
                         inbox.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-                if (more == null) {
+                if (more == null || more.tag() == WAKE_TAG) {
                     break;
                 }
                 batch.add(more);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.vdeli.contracts.config.Secret;
@@ -27,6 +28,8 @@ import org.vdeli.contracts.config.Secret;
 /// @param confirmWithin how long a publish waits for its confirm
 /// @param time for the state
 /// @param random for the pauses
+/// @param heartbeats sends the AMQP heartbeats of many links of one program; absent: each link has
+///   a thread of its own for them, and one that hangs holds up no other
 public record LinkSettings(
         String name,
         URI uri,
@@ -39,7 +42,8 @@ public record LinkSettings(
         BackOff backOff,
         Duration confirmWithin,
         InstantSource time,
-        RandomGenerator random) {
+        RandomGenerator random,
+        Optional<ScheduledExecutorService> heartbeats) {
 
     /// Longest body where nothing else is said: the 4 KiB of a message and room for what wraps it.
     public static final int MAX_BODY = 8192;
@@ -95,7 +99,8 @@ public record LinkSettings(
                 new BackOff(Duration.ofMillis(200), Duration.ofSeconds(5)),
                 Duration.ofSeconds(30),
                 time,
-                random);
+                random,
+                Optional.empty());
     }
 
     /// Settings of an agent, which may declare nothing. Its pauses are longer, because thousands
@@ -127,7 +132,8 @@ public record LinkSettings(
                 new BackOff(Duration.ofMillis(500), Duration.ofSeconds(20)),
                 Duration.ofSeconds(30),
                 time,
-                random);
+                random,
+                Optional.empty());
     }
 
     /// The same settings that trust other certificates.
@@ -147,7 +153,8 @@ public record LinkSettings(
                 backOff,
                 confirmWithin,
                 time,
-                random);
+                random,
+                heartbeats);
     }
 
     /// The same settings with another declaration.
@@ -167,6 +174,28 @@ public record LinkSettings(
                 backOff,
                 confirmWithin,
                 time,
-                random);
+                random,
+                heartbeats);
+    }
+
+    /// The same settings for one of many links of a program.
+    ///
+    /// @param shared sends the heartbeats of all of them
+    /// @return the settings
+    public LinkSettings sharing(ScheduledExecutorService shared) {
+        return new LinkSettings(
+                name,
+                uri,
+                user,
+                password,
+                tls,
+                declare,
+                mayDeadLetter,
+                maxBody,
+                backOff,
+                confirmWithin,
+                time,
+                random,
+                Optional.of(shared));
     }
 }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DistributionBench.class,
             FillBench.class,
+            FleetBench.class,
             FtpBench.class,
             SamplesBench.class
         })

@@ -40,7 +40,7 @@ public final class Enrolment {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.-]{1,63}");
 
     private final Transactions transactions;
-    private final BrokerManagement broker;
+    private final JoiningAccounts accounts;
     private final AgentSecrets secrets;
     private final PublicKey tokenKey;
     private final URI brokerAddress;
@@ -60,7 +60,7 @@ public final class Enrolment {
             InstantSource time,
             Changes changes) {
         this.transactions = transactions;
-        this.broker = broker;
+        this.accounts = new JoiningAccounts(broker::putAgents);
         this.secrets = secrets;
         this.tokenKey = tokenKey;
         this.brokerAddress = brokerAddress;
@@ -115,10 +115,9 @@ public final class Enrolment {
             case Decision.Yes yes -> {
                 ServerId server = yes.server().id();
                 String password = secrets.brokerPassword(server, secretHash);
-                broker.putAgents(
-                        List.of(
-                                new BrokerManagement.AgentAccount(
-                                        server, password, yes.server().cluster(), yes.region())));
+                accounts.make(
+                        new BrokerManagement.AgentAccount(
+                                server, password, yes.server().cluster(), yes.region()));
                 log.info("event=enrolled server={} name={}", server, yes.server().name());
                 changes.serversChanged(List.of(server));
                 yield new Outcome.Welcome(

@@ -3,6 +3,7 @@ package org.vdeli.manager.fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -230,7 +231,10 @@ public final class Liveness {
                         .filter(e -> !e.getValue().at().equals(stored.get(e.getKey())))
                         .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().at()));
         if (!fresh.isEmpty()) {
-            transactions.change(stores -> stores.servers().heard(fresh));
+            // whole seconds: thousands of servers are then some statements, one for each moment
+            Map<ServerId, Instant> rounded = new HashMap<>();
+            fresh.forEach((server, at) -> rounded.put(server, at.truncatedTo(ChronoUnit.SECONDS)));
+            transactions.change(stores -> stores.servers().heard(rounded));
             stored.putAll(fresh);
         }
         storedAt = now;

@@ -253,8 +253,7 @@ class DatabaseIT {
     private long questions() {
         try (Connection connection = database.pool().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet status =
-                        statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Com_stmt_execute'")) {
+                ResultSet status = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Questions'")) {
             status.next();
             return status.getLong(2);
         } catch (SQLException e) {

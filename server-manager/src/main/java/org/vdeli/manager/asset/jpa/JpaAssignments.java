@@ -1,8 +1,6 @@
 package org.vdeli.manager.asset.jpa;
 
-import java.sql.Types;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
@@ -88,35 +86,28 @@ public final class JpaAssignments implements Assignments {
 
     @Override
     public void putAll(Collection<Assignment> assignments) {
-        Batch.run(
+        Batch.insert(
                 session,
-                "INSERT INTO assignments (asset_id, server_id, policy_id, decided_at)"
-                        + " VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
-                        + " policy_id = VALUES(policy_id), decided_at = VALUES(decided_at)",
+                "INSERT INTO assignments (asset_id, server_id, policy_id, decided_at)",
+                "ON DUPLICATE KEY UPDATE policy_id = VALUES(policy_id),"
+                        + " decided_at = VALUES(decided_at)",
                 assignments,
-                (statement, assignment) -> {
-                    statement.setLong(1, assignment.asset().value());
-                    statement.setLong(2, assignment.server().value());
-                    statement.setObject(
-                            3, assignment.policy().map(PolicyId::value).orElse(null), Types.BIGINT);
-                    statement.setObject(4, Columns.utc(assignment.decidedAt()));
-                });
+                (row, assignment) ->
+                        row.add(assignment.asset().value())
+                                .add(assignment.server().value())
+                                .add(assignment.policy().map(PolicyId::value).orElse(null))
+                                .add(Columns.utc(assignment.decidedAt())));
     }
 
     @Override
     public void removeAll(Collection<ReplicaKey> keys) {
-        Batch.run(
-                session,
-                "DELETE FROM assignments WHERE asset_id = ? AND server_id = ?",
-                keys.stream()
-                        .sorted(
-                                Comparator.<ReplicaKey>comparingLong(key -> key.asset().value())
-                                        .thenComparingLong(key -> key.server().value()))
-                        .toList(),
-                (statement, key) -> {
-                    statement.setLong(1, key.asset().value());
-                    statement.setLong(2, key.server().value());
-                });
+        ByAsset.of(keys)
+                .forEach((asset, servers) ->
+                        Batch.forKeys(
+                                session,
+                                "DELETE FROM assignments WHERE asset_id = ? AND server_id IN",
+                                List.of(asset),
+                                servers));
     }
 
     private static List<Assignment> domain(SelectionQuery<AssignmentRow> query) {

@@ -1,7 +1,6 @@
 package org.vdeli.manager.asset.jpa;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -105,34 +104,28 @@ public final class JpaReplicas implements Replicas {
 
     @Override
     public void putAll(Collection<Replica> replicas) {
-        Batch.run(
+        Batch.insert(
                 session,
-                "INSERT INTO replicas (asset_id, server_id, checksum, verified_at)"
-                        + " VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
-                        + " checksum = VALUES(checksum), verified_at = VALUES(verified_at)",
+                "INSERT INTO replicas (asset_id, server_id, checksum, verified_at)",
+                "ON DUPLICATE KEY UPDATE checksum = VALUES(checksum),"
+                        + " verified_at = VALUES(verified_at)",
                 replicas,
-                (statement, replica) -> {
-                    statement.setLong(1, replica.asset().value());
-                    statement.setLong(2, replica.server().value());
-                    statement.setString(3, replica.checksum().hex());
-                    statement.setObject(4, Columns.utc(replica.verifiedAt()));
-                });
+                (row, replica) ->
+                        row.add(replica.asset().value())
+                                .add(replica.server().value())
+                                .add(replica.checksum().hex())
+                                .add(Columns.utc(replica.verifiedAt())));
     }
 
     @Override
     public void removeAll(Collection<ReplicaKey> keys) {
-        Batch.run(
-                session,
-                "DELETE FROM replicas WHERE asset_id = ? AND server_id = ?",
-                keys.stream()
-                        .sorted(
-                                Comparator.<ReplicaKey>comparingLong(key -> key.asset().value())
-                                        .thenComparingLong(key -> key.server().value()))
-                        .toList(),
-                (statement, key) -> {
-                    statement.setLong(1, key.asset().value());
-                    statement.setLong(2, key.server().value());
-                });
+        ByAsset.of(keys)
+                .forEach((asset, servers) ->
+                        Batch.forKeys(
+                                session,
+                                "DELETE FROM replicas WHERE asset_id = ? AND server_id IN",
+                                List.of(asset),
+                                servers));
     }
 
     private static List<Replica> domain(SelectionQuery<ReplicaRow> query) {

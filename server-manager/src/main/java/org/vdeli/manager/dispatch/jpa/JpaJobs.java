@@ -1,18 +1,21 @@
 package org.vdeli.manager.dispatch.jpa;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.id.AssetId;
@@ -29,6 +32,17 @@ import org.vdeli.manager.dispatch.TransferJob;
 public final class JpaJobs implements Jobs {
     /// Before every job.
     private static final Instant EVER = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final String INSERT =
+            "INSERT INTO jobs (id, kind, asset_id, server_id, policy_id, terms, priority,"
+                    + " state, attempt, reason, ended, detail, not_before, created_at,"
+                    + " changed_at)";
+    private static final String UPDATE =
+            "UPDATE jobs SET state = ?, attempt = ?, ended = ?, detail = ?, not_before = ?,"
+                    + " changed_at = ? WHERE id IN";
+
+    /// Below this a statement of its own costs more than a row in one for many.
+    private static final int MANY = 8;
 
     private final StatelessSession session;
 
@@ -174,47 +188,88 @@ public final class JpaJobs implements Jobs {
 
     @Override
     public void addAll(Collection<TransferJob> jobs) {
-        if (!jobs.isEmpty()) {
-            session.insertMultiple(jobs.stream().map(JobRow::of).toList());
-        }
+        Batch.insert(session, INSERT, "", jobs.stream().map(JobRow::of).toList(), JpaJobs::fill);
     }
 
-    /// As an insert that always meets its row: MariaDB takes a bulk insert as one statement, but a
-    /// bulk update row by row, and Hibernate sends each update by itself.
+    /// What many have in common is one statement for all of them: the ends of thousands of jobs
+    /// differ in nothing but their ids. The others go as an insert that always meets its row.
     @Override
     public void updateAll(Collection<TransferJob> jobs) {
-        Batch.run(
+        Map<Change, List<Long>> alike =
+                jobs.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Change::of,
+                                        LinkedHashMap::new,
+                                        Collectors.mapping(
+                                                job -> job.id().value(), Collectors.toList())));
+        alike.forEach((change, ids) -> {
+            if (ids.size() >= MANY) {
+                ids.sort(null);
+                Batch.forKeys(session, UPDATE, change.values(), ids);
+            }
+        });
+        Batch.insert(
                 session,
-                "INSERT INTO jobs (id, kind, asset_id, server_id, policy_id, terms, priority,"
-                        + " state, attempt, reason, ended, detail, not_before, created_at,"
-                        + " changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " ON DUPLICATE KEY UPDATE state = VALUES(state),"
+                INSERT,
+                "ON DUPLICATE KEY UPDATE state = VALUES(state),"
                         + " attempt = VALUES(attempt), ended = VALUES(ended),"
                         + " detail = VALUES(detail), not_before = VALUES(not_before),"
                         + " changed_at = VALUES(changed_at)",
                 jobs.stream()
+                        .filter(job ->
+                                Objects.requireNonNull(alike.get(Change.of(job))).size() < MANY)
                         .sorted(Comparator.comparingLong(job -> job.id().value()))
                         .map(JobRow::of)
                         .toList(),
-                JpaJobs::bind);
+                JpaJobs::fill);
     }
 
-    private static void bind(PreparedStatement statement, JobRow row) throws SQLException {
-        statement.setLong(1, row.id);
-        statement.setString(2, row.kind.name());
-        statement.setLong(3, row.assetId);
-        statement.setLong(4, row.serverId);
-        statement.setObject(5, row.policyId, Types.BIGINT);
-        statement.setString(6, row.terms);
-        statement.setInt(7, row.priority);
-        statement.setString(8, row.state.name());
-        statement.setInt(9, row.attempt);
-        statement.setString(10, row.reason);
-        statement.setString(11, row.ended == null ? null : row.ended.name());
-        statement.setString(12, row.detail);
-        statement.setObject(13, Columns.utc(row.notBefore));
-        statement.setObject(14, Columns.utc(row.createdAt));
-        statement.setObject(15, Columns.utc(row.changedAt));
+    /// What may change of a job.
+    private record Change(
+            JobState state,
+            int attempt,
+            Optional<Report.Reason> ended,
+            String detail,
+            Instant notBefore,
+            Instant changedAt) {
+        static Change of(TransferJob job) {
+            return new Change(
+                    job.state(),
+                    job.attempt(),
+                    job.ended(),
+                    job.detail(),
+                    job.notBefore(),
+                    job.changedAt());
+        }
+
+        List<@Nullable Object> values() {
+            return Arrays.asList(
+                    state.name(),
+                    attempt,
+                    ended.map(Enum::name).orElse(null),
+                    detail,
+                    Columns.utc(notBefore),
+                    Columns.utc(changedAt));
+        }
+    }
+
+    private static void fill(Batch.Row row, JobRow job) {
+        row.add(job.id)
+                .add(job.kind.name())
+                .add(job.assetId)
+                .add(job.serverId)
+                .add(job.policyId)
+                .add(job.terms)
+                .add(job.priority)
+                .add(job.state.name())
+                .add(job.attempt)
+                .add(job.reason)
+                .add(job.ended == null ? null : job.ended.name())
+                .add(job.detail)
+                .add(Columns.utc(job.notBefore))
+                .add(Columns.utc(job.createdAt))
+                .add(Columns.utc(job.changedAt));
     }
 
     @Override

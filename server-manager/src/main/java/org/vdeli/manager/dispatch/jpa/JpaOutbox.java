@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
+import org.vdeli.manager.database.Batch;
+import org.vdeli.manager.database.Columns;
 import org.vdeli.manager.dispatch.Outbox;
 import org.vdeli.manager.dispatch.OutboxMessage;
 
@@ -24,9 +26,20 @@ public final class JpaOutbox implements Outbox {
 
     @Override
     public void addAll(Collection<OutboxMessage> messages) {
-        if (!messages.isEmpty()) {
-            session.insertMultiple(messages.stream().map(OutboxRow::of).toList());
-        }
+        Batch.insert(
+                session,
+                "INSERT INTO outbox (id, exchange, routing_key, body, persistent, created_at,"
+                        + " not_before)",
+                "",
+                messages,
+                (row, message) ->
+                        row.add(message.id())
+                                .add(message.exchange())
+                                .add(message.routingKey())
+                                .add(message.body())
+                                .add(message.persistent())
+                                .add(Columns.utc(message.createdAt()))
+                                .add(Columns.utc(message.notBefore())));
     }
 
     @Override

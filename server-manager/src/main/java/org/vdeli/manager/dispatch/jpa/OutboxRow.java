@@ -19,18 +19,6 @@ final class OutboxRow {
 
     OutboxRow() {}
 
-    static OutboxRow of(OutboxMessage message) {
-        OutboxRow row = new OutboxRow();
-        row.id = message.id();
-        row.exchange = message.exchange();
-        row.routingKey = message.routingKey();
-        row.body = message.body();
-        row.persistent = message.persistent();
-        row.createdAt = message.createdAt();
-        row.notBefore = message.notBefore();
-        return row;
-    }
-
     OutboxMessage toMessage() {
         return new OutboxMessage(id, exchange, routingKey, body, persistent, createdAt, notBefore);
     }

@@ -1,11 +1,12 @@
 package org.vdeli.manager.fleet.jpa;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
@@ -122,18 +123,20 @@ public final class JpaEdgeServers implements EdgeServers {
         session.update(EdgeServerRow.of(changed));
     }
 
+    /// One statement for each moment: who stores thousands at once rounds the moments before.
     @Override
     public void heard(Map<ServerId, Instant> lastHeartbeats) {
-        Batch.run(
-                session,
-                "UPDATE edge_servers SET last_heartbeat = ? WHERE id = ?",
-                lastHeartbeats.entrySet().stream()
-                        .sorted(Comparator.comparingLong(entry -> entry.getKey().value()))
-                        .toList(),
-                (statement, entry) -> {
-                    statement.setObject(1, Columns.utc(entry.getValue()));
-                    statement.setLong(2, entry.getKey().value());
-                });
+        Map<Instant, List<Long>> byMoment = new TreeMap<>();
+        lastHeartbeats.forEach((server, at) ->
+                byMoment.computeIfAbsent(at, a -> new ArrayList<>()).add(server.value()));
+        byMoment.forEach((at, servers) -> {
+            servers.sort(null);
+            Batch.forKeys(
+                    session,
+                    "UPDATE edge_servers SET last_heartbeat = ? WHERE id IN",
+                    List.of(Columns.utc(at)),
+                    servers);
+        });
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.vdeli.manager.traffic.jpa;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -38,13 +37,12 @@ public final class JpaSamples implements Samples {
 
     @Override
     public void addAll(Collection<Sample> samples) {
-        Batch.run(
+        Batch.insert(
                 session,
-                "INSERT IGNORE INTO samples ("
-                        + COLUMNS
-                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT IGNORE INTO samples (" + COLUMNS + ")",
+                "",
                 samples,
-                JpaSamples::bind);
+                JpaSamples::fill);
     }
 
     @Override
@@ -106,29 +104,29 @@ public final class JpaSamples implements Samples {
                 .formatted(oneServer ? "AND server_id = ?" : "");
     }
 
-    private static void bind(PreparedStatement statement, Sample sample) throws SQLException {
+    private static void fill(Batch.Row row, Sample sample) {
         Report.StatusClasses statuses = sample.statuses();
-        statement.setLong(1, sample.server().value());
-        statement.setObject(2, Columns.utc(sample.from()));
-        statement.setLong(3, sample.sequence());
-        statement.setInt(4, Math.toIntExact(sample.length().toMillis()));
-        statement.setLong(5, sample.requests());
-        statement.setLong(6, sample.sent().bytes());
-        statement.setLong(7, statuses.informational());
-        statement.setLong(8, statuses.successful());
-        statement.setLong(9, statuses.redirected());
-        statement.setLong(10, statuses.refused());
-        statement.setLong(11, statuses.failed());
-        statement.setInt(12, sample.active());
-        statement.setObject(13, micros(sample.median()), Types.BIGINT);
-        statement.setObject(14, micros(sample.percentile95()), Types.BIGINT);
-        statement.setObject(15, micros(sample.percentile99()), Types.BIGINT);
-        statement.setDouble(16, sample.cpu());
-        statement.setDouble(17, sample.load());
-        statement.setLong(18, sample.networkReceived().bytes());
-        statement.setLong(19, sample.networkSent().bytes());
-        statement.setLong(20, sample.diskSize().bytes());
-        statement.setLong(21, sample.diskFree().bytes());
+        row.add(sample.server().value())
+                .add(Columns.utc(sample.from()))
+                .add(sample.sequence())
+                .add(sample.length().toMillis())
+                .add(sample.requests())
+                .add(sample.sent().bytes())
+                .add(statuses.informational())
+                .add(statuses.successful())
+                .add(statuses.redirected())
+                .add(statuses.refused())
+                .add(statuses.failed())
+                .add(sample.active())
+                .add(micros(sample.median()))
+                .add(micros(sample.percentile95()))
+                .add(micros(sample.percentile99()))
+                .add(sample.cpu())
+                .add(sample.load())
+                .add(sample.networkReceived().bytes())
+                .add(sample.networkSent().bytes())
+                .add(sample.diskSize().bytes())
+                .add(sample.diskFree().bytes());
     }
 
     private static Sample sample(ResultSet row) throws SQLException {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.installers.simulate;
+
+import org.jspecify.annotations.NullMarked;
