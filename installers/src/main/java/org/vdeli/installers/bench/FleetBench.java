@@ -261,9 +261,9 @@ public final class FleetBench implements Callable<Integer> {
                         String.format(
                                 Locale.ROOT,
                                 "%s: all jobs after %.2f s (the first after %.2f s; %.2f s from"
-                                    + " accepted), all confirmations stored in %.2f s, a change at"
-                                    + " 99 %% after %.2f s, at all after %.2f s (its call took %.2f"
-                                    + " s); load %.1f%s",
+                                        + " accepted), all confirmations stored in %.2f s, a change at"
+                                        + " 99 %% after %.2f s, at all after %.2f s (its call took %.2f"
+                                        + " s); load %.1f%s",
                                 name,
                                 deliver,
                                 firstJob,

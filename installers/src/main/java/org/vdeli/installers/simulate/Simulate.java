@@ -70,7 +70,7 @@ public final class Simulate implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Where the agents' identities and a manager of one's own are kept from run to"
-                        + " run (default: .vdeli/simulate here).")
+                            + " run (default: .vdeli/simulate here).")
     private @Nullable Path data;
 
     @Option(
@@ -79,7 +79,7 @@ public final class Simulate implements Callable<Integer> {
             converter = FillTimesConverter.class,
             description =
                     "How long fills take: 3s, 1s-5s (uniform), exp:3s (mean), lognormal:3s,10s"
-                        + " (median and 95th percentile); 1s-5s if not given.")
+                            + " (median and 95th percentile); 1s-5s if not given.")
     private FillTimes fillTimes = FillTimes.parse("1s-5s");
 
     @Option(
@@ -173,17 +173,19 @@ public final class Simulate implements Callable<Integer> {
     private int withOwnManager(FleetShape shape, Behaviour behaviour, GoodEnd end) {
         try (Site site = Site.open(Launcher.find(), folder())) {
             int status =
-                    run(end, () -> {
-                        screen.say(
-                                "starting a manager with its own MariaDB and RabbitMQ in "
-                                        + site.managerFolder());
-                        site.startManager();
-                        ManagerClient operator = site.loginAsAdmin();
-                        String password = site.password(FleetFounding.PUBLISHER);
-                        new FleetFounding(shape, operator).publisher(password);
-                        showAddresses(site, password);
-                        simulate(shape, behaviour, operator, site.folder(), end);
-                    });
+                    run(
+                            end,
+                            () -> {
+                                screen.say(
+                                        "starting a manager with its own MariaDB and RabbitMQ in "
+                                                + site.managerFolder());
+                                site.startManager();
+                                ManagerClient operator = site.loginAsAdmin();
+                                String password = site.password(FleetFounding.PUBLISHER);
+                                new FleetFounding(shape, operator).publisher(password);
+                                showAddresses(site, password);
+                                simulate(shape, behaviour, operator, site.folder(), end);
+                            });
             Thread.interrupted(); // what follows has to be waited for
             screen.say("stopping everything");
             return status;
@@ -215,13 +217,15 @@ public final class Simulate implements Callable<Integer> {
     private int against(FleetShape shape, Behaviour behaviour, GoodEnd end) {
         URI base = Objects.requireNonNull(manager);
         Path secret = Objects.requireNonNull(passwordFile);
-        return run(end, () -> {
-            Path folder = folder();
-            Files.createDirectories(folder);
-            ManagerClient operator =
-                    ManagerClient.login(base, user, Files.readString(secret).strip());
-            simulate(shape, behaviour, operator, folder, end);
-        });
+        return run(
+                end,
+                () -> {
+                    Path folder = folder();
+                    Files.createDirectories(folder);
+                    ManagerClient operator =
+                            ManagerClient.login(base, user, Files.readString(secret).strip());
+                    simulate(shape, behaviour, operator, folder, end);
+                });
     }
 
     /// A run that may fail in the ways that are expected.

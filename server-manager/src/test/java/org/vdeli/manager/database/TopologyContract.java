@@ -266,8 +266,8 @@ interface TopologyContract {
                 .containsExactly(Map.entry(one, URI.create("http://192.0.2.9:80")));
         assertThat(
                         transactions()
-                                .<Map<ServerId, URI>>read(stores ->
-                                        stores.peerDoors().ofServers(List.of())))
+                                .<Map<ServerId, URI>>read(
+                                        stores -> stores.peerDoors().ofServers(List.of())))
                 .isEmpty();
     }
 
