@@ -10,8 +10,8 @@ import org.vdeli.contracts.id.ServerId;
 /// /agent/v1/swarms/{asset}`. What each of them has is asked of itself.
 ///
 /// @param cluster of the server that asks
-/// @param neighbours all others of its cluster that shall hold the asset or do; bytes between them
-///   cross no WAN
+/// @param neighbours the others of its cluster that shall hold the asset or do (in a very large
+///   cluster, of its group of at most 64); bytes between them cross no WAN
 /// @param partners one server each of other clusters, those of the same region first
 public record Swarm(
         AssetId asset, ClusterId cluster, List<Member> neighbours, List<Member> partners) {

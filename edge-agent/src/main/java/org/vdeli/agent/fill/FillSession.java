@@ -54,7 +54,7 @@ final class FillSession {
     /// @param end the piece after its last
     record Run(int first, int end) {}
 
-    /// Told what happens to pieces, outside the session's lock.
+    /// Told what happens to pieces; must neither block nor call back.
     interface Listener {
         void verified(int piece);
 
@@ -200,7 +200,7 @@ final class FillSession {
         }
     }
 
-    /// How long ago the last piece came, or the fill began.
+    /// How long ago the last byte came, or the fill began.
     Duration sinceProgress() {
         lock.lock();
         try {
@@ -251,10 +251,10 @@ final class FillSession {
             if (verified.nextClearBit(run.first()) < run.end()) {
                 wakeAll();
             }
+            listener.released(run, lane);
         } finally {
             lock.unlock();
         }
-        listener.released(run, lane);
     }
 
     /// A piece is in the file and matches its checksum.
@@ -265,7 +265,6 @@ final class FillSession {
             verified.set(piece);
             verifiedBytes += layout.length(piece);
             run.verified(verifiedBytes);
-            progressAt = System.nanoTime();
             if (isOver()) {
                 wakeAll();
             } else {
@@ -302,6 +301,7 @@ final class FillSession {
         lock.lock();
         try {
             fetched += bytes;
+            progressAt = System.nanoTime();
         } finally {
             lock.unlock();
         }
@@ -311,6 +311,18 @@ final class FillSession {
         lock.lock();
         try {
             return ByteCount.of(fetched);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends the fill without success, unless everything is there already.
+    void failIfRunning(Outcome outcome) {
+        lock.lock();
+        try {
+            if (!isOver()) {
+                fail(outcome);
+            }
         } finally {
             lock.unlock();
         }

@@ -39,7 +39,9 @@ final class PeerHealth {
     synchronized void bad(SourceFailure failure) {
         distrusted |= failure.reason() == Reason.CHECKSUM_MISMATCH;
         long rest = Math.min(LONGEST_REST, FIRST_REST << Math.min(failures, 10));
-        failures++;
+        if (!failure.isBusy()) {
+            failures++;
+        }
         restUntil = System.nanoTime() + rest / 2 + random.nextLong(rest / 2 + 1);
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vdeli.agent.peer.Slowest;
 import org.vdeli.agent.store.DiskSpace;
 import org.vdeli.agent.store.DurableFiles;
 import org.vdeli.agent.work.Outcome;
@@ -45,6 +46,7 @@ final class PieceFetcher implements Runnable {
     private final byte[] buffer;
     private final MessageDigest digest = Checksum.newDigest();
     private @Nullable SourceConnection connection;
+    private long begun;
 
     PieceFetcher(
             FillSession session,
@@ -67,13 +69,12 @@ final class PieceFetcher implements Runnable {
     @Override
     public void run() {
         try {
-            for (Optional<FillSession.Run> run = session.claim(lane, from);
-                    run.isPresent();
-                    run = session.claim(lane, from)) {
-                try {
-                    fetch(run.get());
-                } finally {
-                    session.release(run.get(), lane);
+            while (session.isRunning()) {
+                // The source first: a lane that has none to read from holds no piece back.
+                switch (from.choose()) {
+                    case Sources.Choice.GiveUp gone -> session.failIfRunning(gone.outcome());
+                    case Sources.Choice.Rest rest -> session.rest(rest.time());
+                    case Sources.Choice.Use use -> fetchNext(use);
                 }
             }
         } catch (InterruptedException _) {
@@ -94,41 +95,41 @@ final class PieceFetcher implements Runnable {
                 : Outcome.of(Reason.STORAGE_ERROR, "could not write the file: " + e);
     }
 
-    private void fetch(FillSession.Run run) throws IOException, InterruptedException {
-        switch (from.choose()) {
-            case Sources.Choice.GiveUp gone -> session.fail(gone.outcome());
-            case Sources.Choice.Rest rest -> session.rest(rest.time());
-            case Sources.Choice.Use use -> {
-                try {
-                    fetch(run, use.source());
-                } catch (SourceFailure failure) {
-                    disconnect();
-                    if (session.failure().isEmpty()) {
-                        LOG.debug(
-                                "source failed job={} reason={} detail={}",
-                                session.run().order().job(),
-                                failure.reason(),
-                                failure.detail());
-                        from.bad(use, run, failure);
-                    }
-                }
+    private void fetchNext(Sources.Choice.Use use) throws IOException, InterruptedException {
+        Optional<FillSession.Run> claimed = session.claim(lane, from);
+        if (claimed.isEmpty()) {
+            return;
+        }
+        FillSession.Run run = claimed.get();
+        try {
+            fetch(run, use.source());
+        } catch (SourceFailure failure) {
+            disconnect();
+            if (session.failure().isEmpty()) {
+                LOG.debug(
+                        "source failed job={} reason={} detail={}",
+                        session.run().order().job(),
+                        failure.reason(),
+                        failure.detail());
+                from.bad(use, run, failure);
             }
+        } finally {
+            session.release(run, lane);
         }
     }
 
     private void fetch(FillSession.Run run, URI source)
             throws IOException, InterruptedException, SourceFailure {
-        SourceConnection bytes = connect(source);
-        Job.Fill order = session.run().order();
+        begun = System.nanoTime();
         long begin = session.layout().offset(run.first());
         int last = run.end() - 1;
         long end = session.layout().offset(last) + session.layout().length(last);
-        bytes.request(order.asset(), order.token(), order.checksum(), order.size(), begin, end);
+        SourceConnection bytes = request(source, begin, end);
         for (int piece = run.first(); piece < run.end(); piece++) {
             if (session.failure().isPresent()) {
                 return;
             }
-            fetchPiece(piece, bytes);
+            fetchPiece(piece, bytes, begin);
             from.good(source);
         }
         if (!bytes.isReusable()) {
@@ -136,7 +137,39 @@ final class PieceFetcher implements Runnable {
         }
     }
 
-    private void fetchPiece(int piece, SourceConnection bytes)
+    /// A connection that was kept may have been closed on the other side meanwhile: that is no
+    /// failure of the source, and is tried once with a fresh one.
+    private SourceConnection request(URI source, long begin, long end) throws SourceFailure {
+        boolean kept = connection != null;
+        try {
+            return requestOnce(source, begin, end);
+        } catch (SourceFailure failure) {
+            if (!kept || failure.reason() != Reason.UNREACHABLE || failure.isBusy()) {
+                throw failure;
+            }
+            disconnect();
+            return requestOnce(source, begin, end);
+        }
+    }
+
+    private SourceConnection requestOnce(URI source, long begin, long end) throws SourceFailure {
+        SourceConnection bytes = connect(source);
+        Job.Fill order = session.run().order();
+        bytes.request(order.asset(), order.token(), order.checksum(), order.size(), begin, end);
+        return bytes;
+    }
+
+    /// Another agent that sends too slowly is left; from the sources of the order anything is
+    /// taken.
+    private void checkPace(long got, SourceConnection bytes) throws SourceFailure {
+        if (lane instanceof Lane.Peer && System.nanoTime() - begun > Slowest.limit(got).toNanos()) {
+            throw new SourceFailure(
+                    Reason.UNREACHABLE,
+                    bytes.source() + " sent only " + got + " bytes in too long a time");
+        }
+    }
+
+    private void fetchPiece(int piece, SourceConnection bytes, long begin)
             throws IOException, InterruptedException, SourceFailure {
         digest.reset();
         long position = session.layout().offset(piece);
@@ -151,6 +184,7 @@ final class PieceFetcher implements Runnable {
                 position += file.write(read, position);
             }
             left -= n;
+            checkPace(position - begin, bytes);
             pacer.paid(n);
             if (lane.isWan() && n < WORTH_WAKING && left > 0) {
                 TimeUnit.NANOSECONDS.sleep(LET_IT_GATHER.toNanos());

@@ -169,7 +169,8 @@ final class SourceConnection implements Closeable {
                     throw new SourceFailure(Reason.REFUSED, source + " does not serve ranges");
                 }
             }
-            case 401, 403, 404, 410, 416 ->
+            case 429, 503 -> throw SourceFailure.busy(source + " answered " + answer.statusLine());
+            case 401, 403, 404, 409, 410, 416 ->
                     throw new SourceFailure(
                             Reason.REFUSED, source + " answered " + answer.statusLine());
             default ->

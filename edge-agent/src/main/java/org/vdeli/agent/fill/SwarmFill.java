@@ -32,7 +32,7 @@ final class SwarmFill implements AutoCloseable {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
     private static final Duration ASK_SOON = Duration.ofSeconds(5);
 
-    /// When the sources of the order are given up and no piece has come from anybody for so long,
+    /// When the sources of the order are given up and no byte has come from anybody for so long,
     /// the fill has failed; the manager will order it again.
     private static final Duration HOPE = Duration.ofMinutes(1);
 
@@ -50,6 +50,7 @@ final class SwarmFill implements AutoCloseable {
     private final Map<ServerId, PeerWatch> watches = new HashMap<>();
     private final List<Thread> lanes = new ArrayList<>();
     private final Thread roster;
+    private Duration firstPause = ASK_AGAIN;
 
     SwarmFill(
             FillSession session,
@@ -83,12 +84,13 @@ final class SwarmFill implements AutoCloseable {
         for (int i = 0; i < connections; i++) {
             lane(new Lane.Origin(i), new Origin(), stall);
         }
+        firstPause = swarm.isPresent() ? ASK_AGAIN : ASK_SOON;
         roster.start();
     }
 
     private void follow() {
         try {
-            Duration pause = ASK_AGAIN;
+            Duration pause = firstPause;
             while (session.isRunning()) {
                 session.rest(pause);
                 if (!session.isRunning()) {

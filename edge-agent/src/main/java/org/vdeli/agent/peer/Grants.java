@@ -18,7 +18,8 @@ public final class Grants {
     /// Asks once.
     ///
     /// @param door of the agent that is asked
-    /// @return false if it does not agree, or does not answer within half a second
+    /// @return false if it does not agree, cannot be reached within half a second, or does not
+    ///   answer within another
     public static boolean ask(URI door, AssetId asset, int piece, String token) {
         try {
             URI address =

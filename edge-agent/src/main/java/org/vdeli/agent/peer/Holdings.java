@@ -21,6 +21,9 @@ import org.vdeli.contracts.value.PieceLayout;
 /// What this server can hand out: the assets that it fills now and those that it has published.
 /// Safe for use by several threads.
 public final class Holdings {
+    /// Cut finer than so, nothing is told: a set of more pieces does not fit a line of news.
+    private static final long MOST_PIECES = 1_000_000;
+
     private final Publications publications;
     private final ContentStore content;
     private final ReentrantLock lock = new ReentrantLock();
@@ -83,11 +86,20 @@ public final class Holdings {
         }
         return publications
                 .of(asset)
+                .filter(entry -> entry.size().bytes() / pieceSize.bytes() < MOST_PIECES)
                 .map(entry ->
                         Holding.complete(
                                 entry.checksum(),
                                 new PieceLayout(entry.size(), pieceSize),
                                 content.place(entry.checksum())));
+    }
+
+    /// Whether the content of a holding is published under this asset.
+    boolean isPublished(AssetId asset, Holding holding) {
+        return publications
+                .of(asset)
+                .filter(entry -> entry.checksum().equals(holding.checksum()))
+                .isPresent();
     }
 
     /// As [#find], but waits a while for a fill to begin.

@@ -26,7 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -67,7 +66,7 @@ public final class PeerServer implements AutoCloseable {
     private static final Duration STUCK = Duration.ofSeconds(20);
 
     private static final int BACKLOG = 1024;
-    private static final int BUFFER = 256 * 1024;
+    private static final int BUFFER = 64 * 1024;
     private static final int LONGEST_RANGE = 1 << 30;
     private static final Pattern PATH =
             Pattern.compile(BASE + "/assets/([0-9a-zA-Z]{13})/(pieces|content|grants/(\\d{1,9}))");
@@ -81,7 +80,7 @@ public final class PeerServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore slots;
-    private final Map<ServerId, AtomicInteger> streams = new ConcurrentHashMap<>();
+    private final Map<ServerId, Integer> streams = new ConcurrentHashMap<>();
     private final Map<HttpExchange, Long> sending = new ConcurrentHashMap<>();
     private final Thread reaper = Thread.ofVirtual().name("peer-reaper").unstarted(this::reap);
 
@@ -97,7 +96,7 @@ public final class PeerServer implements AutoCloseable {
             HttpServer server) {
         this.holdings = holdings;
         this.tokenKey = tokenKey;
-        this.slots = new Semaphore(slots);
+        this.slots = new Semaphore(slots, true);
         this.clock = clock;
         this.server = server;
     }
@@ -120,6 +119,9 @@ public final class PeerServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
         System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
+        System.setProperty(
+                "sun.net.httpserver.maxIdleConnections", Integer.toString(MOST_CONNECTIONS));
+        System.setProperty("sun.net.httpserver.idleInterval", "300");
         PublicKey key = key(tokenKey);
         HttpServer http;
         try {
@@ -153,6 +155,11 @@ public final class PeerServer implements AutoCloseable {
         }
     }
 
+    /// How many follow what this server has.
+    public int readers() {
+        return streams.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /// The port it listens on.
     public int port() {
         return server.getAddress().getPort();
@@ -160,7 +167,7 @@ public final class PeerServer implements AutoCloseable {
 
     /// Answers that are complete leave the connection open for the next call: closing the exchange
     /// would close it.
-    private void handle(HttpExchange exchange) {
+    private void handle(HttpExchange exchange) throws IOException {
         try {
             Matcher path = PATH.matcher(String.valueOf(exchange.getRequestURI().getPath()));
             if (!path.matches()) {
@@ -195,10 +202,11 @@ public final class PeerServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.debug("a reader went away cause={}", e.toString());
-            exchange.close();
+            // Only what escapes makes the server forget the connection.
+            throw e;
         } catch (RuntimeException e) {
             LOG.error("a call of another agent broke uri={}", exchange.getRequestURI(), e);
-            exchange.close();
+            throw e;
         }
     }
 
@@ -234,12 +242,12 @@ public final class PeerServer implements AutoCloseable {
             answer(exchange, 400);
             return;
         }
-        AtomicInteger open = streams.computeIfAbsent(reader, _ -> new AtomicInteger());
+        if (streams.merge(reader, 1, Integer::sum) > STREAMS_OF_ONE) {
+            streams.computeIfPresent(reader, (_, count) -> count == 1 ? null : count - 1);
+            answer(exchange, 429);
+            return;
+        }
         try {
-            if (open.incrementAndGet() > STREAMS_OF_ONE) {
-                answer(exchange, 429);
-                return;
-            }
             Optional<Holding> holding =
                     holdings.await(asset, ByteCount.of(Long.parseLong(size.group(1))), AWAIT_FILL);
             if (holding.isEmpty()) {
@@ -248,41 +256,38 @@ public final class PeerServer implements AutoCloseable {
             }
             exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=us-ascii");
             exchange.sendResponseHeaders(200, 0);
-            tell(holding.get(), exchange.getResponseBody());
+            tell(exchange, asset, holding.get());
         } finally {
-            streams.computeIfPresent(
-                    reader, (_, count) -> count.decrementAndGet() <= 0 ? null : count);
+            sending.remove(exchange);
+            streams.computeIfPresent(reader, (_, count) -> count == 1 ? null : count - 1);
         }
     }
 
-    private static void tell(Holding holding, OutputStream out)
+    /// Tells until the asset is gone from here: then the reader is to see that this server is.
+    private void tell(HttpExchange exchange, AssetId asset, Holding holding)
             throws IOException, InterruptedException {
         Holding.Moment told = holding.after(-1, Duration.ZERO);
-        say(out, PieceNews.whole(told));
-        while (true) {
-            Holding.Moment now;
-            if (told.ended()) {
-                TimeUnit.NANOSECONDS.sleep(KEEP_ALIVE.toNanos());
-                now = told;
-            } else {
-                now = holding.after(told.version(), KEEP_ALIVE);
-                if (now.version() != told.version()) {
-                    TimeUnit.NANOSECONDS.sleep(GATHER.toNanos());
-                    now = holding.after(-1, Duration.ZERO);
-                }
+        say(exchange, PieceNews.whole(told));
+        while (!told.ended()) {
+            Holding.Moment now = holding.after(told.version(), KEEP_ALIVE);
+            if (now.version() != told.version()) {
+                TimeUnit.NANOSECONDS.sleep(GATHER.toNanos());
+                now = holding.after(-1, Duration.ZERO);
             }
             String lines = PieceNews.changes(told, now);
-            say(out, lines.isEmpty() ? PieceNews.NOTHING_NEW : lines);
+            say(exchange, lines.isEmpty() ? PieceNews.NOTHING_NEW : lines);
             told = now;
-            if (told.ended() && told.have().cardinality() < holding.layout().count()) {
-                // The fill failed here: the reader is to see that this server is gone.
-                out.close();
-                return;
-            }
         }
+        while (holdings.isPublished(asset, holding)) {
+            TimeUnit.NANOSECONDS.sleep(KEEP_ALIVE.toNanos());
+            say(exchange, PieceNews.NOTHING_NEW);
+        }
+        exchange.getResponseBody().close();
     }
 
-    private static void say(OutputStream out, String lines) throws IOException {
+    private void say(HttpExchange exchange, String lines) throws IOException {
+        sending.put(exchange, System.nanoTime());
+        OutputStream out = exchange.getResponseBody();
         out.write(lines.getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }

@@ -1,6 +1,8 @@
 package org.vdeli.agent.peer;
 
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.value.PieceLayout;
 
@@ -12,6 +14,7 @@ public final class PeerView {
     private final PieceLayout layout;
     private final BitSet have = new BitSet();
     private final BitSet fetching = new BitSet();
+    private final Map<Integer, Long> since = new HashMap<>();
     private State state = State.ASKED;
 
     /// How it stands with the other agent.
@@ -51,6 +54,7 @@ public final class PeerView {
     /// @throws IllegalArgumentException if it is none
     synchronized boolean told(String line) {
         PieceNews.read(line, layout, have, fetching);
+        note();
         state = State.TELLING;
         return switch (line.charAt(0)) {
             case '~', '.' -> false;
@@ -58,11 +62,18 @@ public final class PeerView {
         };
     }
 
+    private void note() {
+        long now = System.nanoTime();
+        since.keySet().removeIf(piece -> !fetching.get(piece));
+        fetching.stream().forEach(piece -> since.putIfAbsent(piece, now));
+    }
+
     /// It does not answer: what it had and was fetching counts no more.
     synchronized void away() {
         state = State.AWAY;
         have.clear();
         fetching.clear();
+        since.clear();
     }
 
     /// It said that it has a piece, and could not hand it out.
@@ -88,8 +99,15 @@ public final class PeerView {
         set.or(have);
     }
 
-    /// Adds the pieces that it is fetching from outside its cluster to a set.
+    /// Adds the pieces that it is fetching from outside its cluster to a set; not those that it has
+    /// been fetching for longer than a fetch can last ([Slowest#limit]).
     public synchronized void addFetchingTo(BitSet set) {
-        set.or(fetching);
+        long now = System.nanoTime();
+        long limit = Slowest.limit(layout.pieceSize().bytes()).toNanos();
+        since.forEach((piece, at) -> {
+            if (now - at < limit) {
+                set.set(piece);
+            }
+        });
     }
 }

@@ -315,6 +315,50 @@ class SwarmIT {
     }
 
     @Test
+    void endsItsNewsWhenTheAssetIsPurged() throws Exception {
+        try (Origin origin = origin();
+                HttpClient client = HttpClient.newHttpClient()) {
+            Edge edge = new Edge(1, 1);
+            edge.fill(new FillRun(edge.order(origin, 2))).join();
+            HttpRequest pieces =
+                    HttpRequest.newBuilder(
+                                    URI.create(
+                                            edge.door()
+                                                    + "/peer/v1/assets/"
+                                                    + Origin.ASSET
+                                                    + "/pieces?size="
+                                                    + PIECE))
+                            .header("Authorization", "Bearer " + edge.token())
+                            .build();
+            CompletableFuture<HttpResponse<String>> news =
+                    client.sendAsync(pieces, HttpResponse.BodyHandlers.ofString());
+            await().atMost(Duration.ofSeconds(10)).until(() -> edge.server.readers() == 1);
+
+            edge.publications.withdraw(Origin.ASSET, PATH);
+
+            assertThat(news.get(10, TimeUnit.SECONDS).body().lines().skip(1)).containsOnly(".");
+            await().atMost(Duration.ofSeconds(10)).until(() -> edge.server.readers() == 0);
+            assertThat(status(edge, pieces.uri().getPath() + "?size=" + PIECE, edge.token()))
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void doesNotTellOfPiecesCutTooFine() throws Exception {
+        try (Origin origin = origin()) {
+            Edge edge = new Edge(1, 1);
+            edge.fill(new FillRun(edge.order(origin, 2))).join();
+
+            assertThat(
+                            status(
+                                    edge,
+                                    "/peer/v1/assets/" + Origin.ASSET + "/pieces?size=1",
+                                    edge.token()))
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void tellsNothingWithoutATokenForTheAsset() throws Exception {
         try (Origin origin = origin()) {
             Edge edge = new Edge(1, 1);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ClusterId;
@@ -31,11 +32,12 @@ import org.vdeli.contracts.value.RendezvousHash;
 ///
 /// ## Method
 ///
-/// Neighbours are the server's cluster; if it has too many, those of largest rendezvous weight for
-/// the asset. Other clusters are ranked: the same region first, then by rendezvous weight for the
-/// pair of asset and own cluster. The i-th server of a cluster takes the ones that begin at its
-/// share of that ranking, and in each of them the server whose number is i plus an offset that
-/// depends on the pair of clusters, so that neighbours have different partners.
+/// Neighbours are the server's cluster. One with too many servers is dealt out into groups that
+/// share among themselves, as if each were a cluster: all of a group must see the same neighbours.
+/// Other clusters are ranked: the same region first, then by rendezvous weight for the pair of
+/// asset and own cluster. The i-th server of a cluster takes the ones that begin at its share of
+/// that ranking, and in each of them the server whose number is i plus an offset that depends on
+/// the pair of clusters, so that neighbours have different partners.
 final class SwarmMap {
     static final int MOST_NEIGHBOURS = 63;
     static final int MOST_PARTNERS = 8;
@@ -76,20 +78,24 @@ final class SwarmMap {
     }
 
     private List<Swarm.Member> neighbours(ServerId server, ClusterId cluster) {
-        return seats.getOrDefault(cluster, List.of()).stream()
+        List<Seat> all = seats.getOrDefault(cluster, List.of());
+        int groups = Math.ceilDiv(all.size(), MOST_NEIGHBOURS + 1);
+        int group = numberOf(server, all) % groups;
+        return IntStream.range(0, all.size())
+                .filter(i -> i % groups == group)
+                .mapToObj(all::get)
                 .filter(seat -> !seat.server().equals(server) && seat.door().isPresent())
-                .sorted(
-                        Comparator.comparingLong((Seat seat) ->
-                                        RendezvousHash.weight(asset.value(), seat.server().value()))
-                                .reversed())
-                .limit(MOST_NEIGHBOURS)
                 .map(SwarmMap::member)
                 .toList();
     }
 
+    private static int numberOf(ServerId server, List<Seat> seats) {
+        return seats.stream().map(Seat::server).toList().indexOf(server);
+    }
+
     private List<Swarm.Member> partners(ServerId server, ClusterId cluster) {
         List<Seat> own = seats.getOrDefault(cluster, List.of());
-        int number = own.stream().map(Seat::server).toList().indexOf(server);
+        int number = numberOf(server, own);
         List<ClusterId> others = ranked(cluster);
         if (others.isEmpty()) {
             return List.of();

@@ -81,10 +81,11 @@ public final class Swarms implements AgentApi.Swarming {
         return new SwarmMap(asset, seats);
     }
 
+    /// A silent server may only be silent to the manager.
     private static boolean isThere(EdgeServer server) {
         return switch (server.state()) {
-            case ONLINE, DRAINING, MAINTENANCE -> true;
-            case JOINING, SILENT, RETIRED -> false;
+            case ONLINE, SILENT, DRAINING, MAINTENANCE -> true;
+            case JOINING, RETIRED -> false;
         };
     }
 }

@@ -90,7 +90,10 @@ class SwarmMapTest {
         SwarmMap map = map(200, 80);
 
         Swarm swarm = swarm(map, 300);
-        assertThat(swarm.neighbours()).hasSize(SwarmMap.MOST_NEIGHBOURS);
+        assertThat(swarm.neighbours()).hasSize(39);
+        assertThat(swarm(map, swarm.neighbours().getFirst().server().value()).neighbours())
+                .extracting(Swarm.Member::server)
+                .contains(new ServerId(300));
         assertThat(swarm.partners()).hasSize(1);
     }
 
