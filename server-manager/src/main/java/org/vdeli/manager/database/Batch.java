@@ -21,15 +21,15 @@ public final class Batch {
     private Batch() {}
 
     /// The values of one row, in the order of the statement's columns.
-    public static final class Row {
+    public static final class Values {
         private final List<@Nullable Object> values;
 
-        private Row(List<@Nullable Object> values) {
+        private Values(List<@Nullable Object> values) {
             this.values = values;
         }
 
         /// The value of the next column: a number, text, or what [Columns#utc] makes.
-        public Row add(@Nullable Object value) {
+        public Values add(@Nullable Object value) {
             values.add(value);
             return this;
         }
@@ -46,9 +46,9 @@ public final class Batch {
             String into,
             String after,
             Collection<T> items,
-            BiConsumer<Row, T> filler) {
+            BiConsumer<Values, T> filler) {
         List<@Nullable Object> values = new ArrayList<>();
-        Row row = new Row(values);
+        Values row = new Values(values);
         int rows = 0;
         for (T item : items) {
             filler.accept(row, item);

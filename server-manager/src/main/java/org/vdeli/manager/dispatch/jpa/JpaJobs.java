@@ -254,7 +254,7 @@ public final class JpaJobs implements Jobs {
         }
     }
 
-    private static void fill(Batch.Row row, JobRow job) {
+    private static void fill(Batch.Values row, JobRow job) {
         row.add(job.id)
                 .add(job.kind.name())
                 .add(job.assetId)

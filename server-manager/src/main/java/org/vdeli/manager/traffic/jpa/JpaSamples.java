@@ -104,7 +104,7 @@ public final class JpaSamples implements Samples {
                 .formatted(oneServer ? "AND server_id = ?" : "");
     }
 
-    private static void fill(Batch.Row row, Sample sample) {
+    private static void fill(Batch.Values row, Sample sample) {
         Report.StatusClasses statuses = sample.statuses();
         row.add(sample.server().value())
                 .add(Columns.utc(sample.from()))
