@@ -197,7 +197,8 @@ class DispatchIT {
         site.road.start();
         try (PlayedAgent one = site.enrol("one").start()) {
             awaitOnline("one");
-            await().atMost(Duration.ofSeconds(20))
+            // The broker tells of its queues every 60 s.
+            await().atMost(Duration.ofSeconds(75))
                     .until(() ->
                             policyOf(Topology.SAMPLES).equals("vdeli-lossy")
                                     && policyOf(Topology.HEARTBEATS).equals("vdeli-lossy")
