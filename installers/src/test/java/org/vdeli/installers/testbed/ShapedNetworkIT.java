@@ -27,7 +27,7 @@ import org.vdeli.installers.site.Tool;
 import org.vdeli.installers.testbed.NetworkShape.WanChange;
 
 /// The real script with real namespaces; needs root and is skipped without.
-class TestbedIT {
+class ShapedNetworkIT {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final int PORT = 23_457;
     private static final int SIZE = 2_000_000;

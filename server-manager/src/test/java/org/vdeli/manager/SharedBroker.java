@@ -1,0 +1,94 @@
+package org.vdeli.manager;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.vdeli.contracts.amqp.Topology;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.fleet.BrokerManagement;
+import org.vdeli.services.FreePorts;
+import org.vdeli.services.PrivateRabbitMq;
+
+/// A real broker that the tests of a class share, because its start takes longer than most of them:
+/// each test finds it without queues and agents' accounts.
+final class SharedBroker implements AutoCloseable {
+    private static final String AGENT_USER = "agent-";
+
+    private final PrivateRabbitMq.Settings settings;
+    private PrivateRabbitMq node;
+
+    private SharedBroker(PrivateRabbitMq.Settings settings) {
+        this.settings = settings;
+        this.node = PrivateRabbitMq.start(settings);
+    }
+
+    static SharedBroker start(Path folder) {
+        try (FreePorts ports = FreePorts.hold(2)) {
+            PrivateRabbitMq.Settings usual = PrivateRabbitMq.Settings.in(folder);
+            return new SharedBroker(
+                    new PrivateRabbitMq.Settings(
+                            usual.folder(),
+                            usual.host(),
+                            OptionalInt.of(ports.get(0)),
+                            OptionalInt.of(ports.get(1)),
+                            // what it tells of queues is otherwise up to a minute old
+                            List.of("collect_statistics_interval = 1000"),
+                            usual.startWithin()));
+        }
+    }
+
+    URI uri() {
+        return node.uri();
+    }
+
+    String user() {
+        return node.user();
+    }
+
+    String password() {
+        return node.password();
+    }
+
+    BrokerManagement management() {
+        return new BrokerManagement(node.managementUri(), node.user(), node.password());
+    }
+
+    void restart(Duration away) throws InterruptedException {
+        node.close();
+        Thread.sleep(away);
+        node = PrivateRabbitMq.start(settings);
+    }
+
+    /// Removes all queues and the accounts of all agents.
+    void empty() {
+        try (BrokerManagement management = management()) {
+            management.users().stream()
+                    .filter(user -> user.startsWith(AGENT_USER))
+                    .map(user -> ServerId.of(user.substring(AGENT_USER.length())))
+                    .forEach(management::removeAgent);
+        }
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setHost(node.uri().getHost());
+        factory.setPort(node.uri().getPort());
+        factory.setUsername(node.user());
+        factory.setPassword(node.password());
+        try (Connection connection = factory.newConnection();
+                Channel channel = connection.createChannel()) {
+            for (Topology.Queue queue : Topology.QUEUES) {
+                channel.queueDelete(queue.name());
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("could not empty the broker of the tests", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}
