@@ -195,7 +195,13 @@ public final class Confirmations {
                     }
                     endedBadly(job, report, report.reason(), report.detail());
                 }
-                case UNREACHABLE, REFUSED, DISK_FULL, STORAGE_ERROR, FAILED, UNSUPPORTED ->
+                case UNREACHABLE,
+                        REFUSED,
+                        DISK_FULL,
+                        TOO_LARGE,
+                        STORAGE_ERROR,
+                        FAILED,
+                        UNSUPPORTED ->
                         endedBadly(job, report, report.reason(), report.detail());
             }
         }
@@ -213,7 +219,6 @@ public final class Confirmations {
             }
             if (asset.state() == AssetState.CURRENT) {
                 clear(ObjectKind.ASSET, asset.id() + "@" + job.server(), DISTRIBUTION_FAILED);
-                clear(ObjectKind.SERVER, job.server().toString(), DISK_FULL);
             } else {
                 toPlan.add(asset.id());
             }

@@ -37,6 +37,8 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 ///   made.
 /// * A purge names the asset, so it never removes a newer file at the same path.
 /// * Retired servers get no orders; what is known of them is forgotten.
+/// * What a server evicted is not ordered again by itself, or the two would chase each other; it is
+///   ordered once the policy pins it.
 ///
 /// ## Method
 ///
@@ -123,13 +125,32 @@ final class Planner {
             String reason,
             Plan.Draft draft,
             Instant now) {
+        Optional<Boolean> told = spot.assignment().flatMap(Assignment::pinned);
+        boolean tellKeeping =
+                told.isPresent()
+                        && told.get() != policy.pinned()
+                        && spot.open(JobKind.FILL).isEmpty();
+        Optional<Instant> evictedAt =
+                spot.assignment().flatMap(Assignment::evictedAt).filter(at -> !policy.pinned());
+        Assignment assignment =
+                new Assignment(
+                        spot.asset().id(),
+                        spot.server(),
+                        Optional.of(policy.id()),
+                        now,
+                        spot.assignment().isPresent() && !tellKeeping
+                                ? told
+                                : Optional.of(policy.pinned()),
+                        evictedAt);
         boolean sameAssignment =
-                spot.assignment().isPresent()
-                        && spot.assignment().get().policy().equals(Optional.of(policy.id()));
+                spot.assignment()
+                        .filter(before ->
+                                before.policy().equals(assignment.policy())
+                                        && before.pinned().equals(assignment.pinned())
+                                        && before.evictedAt().equals(evictedAt))
+                        .isPresent();
         if (!sameAssignment) {
-            draft.assign.add(
-                    new Assignment(
-                            spot.asset().id(), spot.server(), Optional.of(policy.id()), now));
+            draft.assign.add(assignment);
         }
         List<TransferJob> purges = spot.open(JobKind.PURGE);
         cancel(purges, draft, now);
@@ -139,7 +160,9 @@ final class Planner {
                         .filter(replica -> replica.checksum().equals(spot.asset().checksum()))
                         .isPresent();
         boolean waitsForOperator = givenUp && spot.assignment().isPresent();
-        if (spot.open(JobKind.FILL).isEmpty() && (!isThere || mayGetLost) && !waitsForOperator) {
+        boolean isWanted =
+                isThere ? mayGetLost || tellKeeping : evictedAt.isEmpty() && !waitsForOperator;
+        if (spot.open(JobKind.FILL).isEmpty() && isWanted) {
             draft.order.add(job(JobKind.FILL, spot, policy, reason, now));
         }
     }
@@ -226,6 +249,10 @@ final class Planner {
 
     private static JobTerms terms(DeliveryPolicy policy) {
         return new JobTerms(
-                policy.limits(), policy.windowStart(), policy.windowEnd(), policy.priority());
+                policy.limits(),
+                policy.windowStart(),
+                policy.windowEnd(),
+                policy.priority(),
+                Optional.of(policy.pinned()));
     }
 }

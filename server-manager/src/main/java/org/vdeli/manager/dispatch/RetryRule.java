@@ -53,7 +53,7 @@ public record RetryRule(Duration first, Duration longest, int limit) {
                     attempt % limit != 0
                             ? new Verdict.Again(gap(attempt % limit, chance))
                             : new Verdict.GiveUp();
-            case UNSUPPORTED -> new Verdict.GiveUp();
+            case TOO_LARGE, UNSUPPORTED -> new Verdict.GiveUp();
             case DONE, SUPERSEDED ->
                     throw new IllegalArgumentException(reason + " is not a bad end");
         };
