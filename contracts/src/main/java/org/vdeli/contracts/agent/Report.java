@@ -148,9 +148,15 @@ public sealed interface Report {
         /// Whether trying again later can help without anybody changing anything.
         public boolean isWorthRetry() {
             return switch (this) {
-                case CHECKSUM_MISMATCH, UNREACHABLE, DISK_FULL, STORAGE_ERROR, MISSING, FAILED ->
+                case CHECKSUM_MISMATCH,
+                        UNREACHABLE,
+                        DISK_FULL,
+                        TOO_LARGE,
+                        STORAGE_ERROR,
+                        MISSING,
+                        FAILED ->
                         true;
-                case DONE, SUPERSEDED, REFUSED, TOO_LARGE, UNSUPPORTED -> false;
+                case DONE, SUPERSEDED, REFUSED, UNSUPPORTED -> false;
             };
         }
     }

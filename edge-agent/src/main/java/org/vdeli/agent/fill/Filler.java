@@ -404,10 +404,10 @@ public final class Filler implements FillWork {
     private Outcome tooLarge(Job.Fill order) throws IOException {
         return Outcome.of(
                 Reason.TOO_LARGE,
-                "could not take asset "
-                        + order.asset()
-                        + " of "
+                "could not reserve "
                         + order.size()
+                        + " for asset "
+                        + order.asset()
                         + ": "
                         + disk.capacity()
                         + " are all that this server has for content; give it a larger disk or"

@@ -214,7 +214,8 @@ class EvictionsIT {
 
             assertThat(refused.reason()).isEqualTo(Reason.TOO_LARGE);
             assertThat(refused.detail())
-                    .contains("of 300.0 kB: 250.0 kB are all that this server has for content");
+                    .startsWith("could not reserve 300.0 kB for asset ")
+                    .contains(": 250.0 kB are all that this server has for content");
             assertThat(origin.ranges()).isEmpty();
         }
         try (Origin origin = Origin.of(SIZE * 2, SIZE * 2)) {

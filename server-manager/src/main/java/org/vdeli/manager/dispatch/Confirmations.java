@@ -43,6 +43,7 @@ import org.vdeli.manager.database.Stores;
 public final class Confirmations {
     static final String DISTRIBUTION_FAILED = "distribution-failed";
     static final String DISK_FULL = "disk-full";
+    static final String DISK_TOO_SMALL = "disk-too-small";
 
     private static final Logger log = LoggerFactory.getLogger(Confirmations.class);
 
@@ -318,14 +319,15 @@ public final class Confirmations {
                 }
             }
             if (reason == Report.Reason.DISK_FULL) {
-                told.raise(
-                        alarms.raise(
-                                stores,
-                                AlarmSeverity.WARNING,
-                                ObjectKind.SERVER,
-                                job.server().toString(),
-                                DISK_FULL,
-                                "The disk of server " + job.server() + " is full: " + detail));
+                raiseOfServer(
+                        job,
+                        DISK_FULL,
+                        "The disk of server " + job.server() + " is full: " + detail);
+            } else if (reason == Report.Reason.TOO_LARGE) {
+                raiseOfServer(
+                        job,
+                        DISK_TOO_SMALL,
+                        "The disk of server " + job.server() + " is too small: " + detail);
             }
             log.info(
                     "event=job-ended-badly job={} server={} asset={} attempt={} reason={}"
@@ -336,6 +338,17 @@ public final class Confirmations {
                     job.attempt(),
                     reason,
                     detail);
+        }
+
+        private void raiseOfServer(TransferJob job, String code, String text) {
+            told.raise(
+                    alarms.raise(
+                            stores,
+                            AlarmSeverity.WARNING,
+                            ObjectKind.SERVER,
+                            job.server().toString(),
+                            code,
+                            text));
         }
 
         private void raiseFailed(TransferJob job, Asset asset, String detail) {

@@ -1,5 +1,6 @@
 package org.vdeli.manager.fleet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,12 +30,14 @@ import org.vdeli.manager.database.Transactions;
 public final class ServerWatch {
     static final String ADDRESS_CONFLICT = "address-conflict";
     static final String IDENTITY_DOUBLED = "identity-doubled";
+    private static final Duration OLD = Duration.ofMinutes(10);
 
     private final Transactions transactions;
     private final LiveFleet live;
     private final AlarmDesk alarms;
     private final InstantSource time;
     private final Instant begun;
+    private final Set<String> doubledHere = new HashSet<>();
 
     public ServerWatch(
             Transactions transactions, LiveFleet live, AlarmDesk alarms, InstantSource time) {
@@ -93,13 +96,19 @@ public final class ServerWatch {
         }
         return switch (alarm.code()) {
             case ADDRESS_CONFLICT -> !wrong.containsKey(Key.of(alarm));
-            // A manager that has just begun cannot know yet.
-            case IDENTITY_DOUBLED ->
-                    !wrong.containsKey(Key.of(alarm))
-                            && begun.plus(Instances.WINDOW).isBefore(time.instant());
+            case IDENTITY_DOUBLED -> !wrong.containsKey(Key.of(alarm)) && isJudge(alarm);
             case Liveness.SERVER_SILENT -> server.get().state() != ServerState.SILENT;
             default -> false;
         };
+    }
+
+    /// Whether this manager may say that a server is one machine again. Managers share the
+    /// heartbeats, so that one alone may not have heard both; the one that noticed them decides, or
+    /// any once it has listened for long and the alarm is old.
+    private boolean isJudge(Alarm alarm) {
+        Instant now = time.instant();
+        return doubledHere.remove(alarm.object())
+                || (begun.plus(OLD).isBefore(now) && alarm.raisedAt().plus(OLD).isBefore(now));
     }
 
     private static Map<Key, String> conflicts(List<EdgeServer> servers) {
@@ -137,6 +146,7 @@ public final class ServerWatch {
         for (ServerId id : live.doubled()) {
             EdgeServer server = servers.get(id.toString());
             if (server != null && server.state() != ServerState.RETIRED) {
+                doubledHere.add(id.toString());
                 wrong.put(
                         Key.of(id, IDENTITY_DOUBLED),
                         "Two machines live under the identity of server "
