@@ -126,32 +126,8 @@ final class Planner {
             Plan.Draft draft,
             Instant now) {
         Optional<Boolean> told = spot.assignment().flatMap(Assignment::pinned);
-        boolean tellKeeping =
-                told.isPresent()
-                        && told.get() != policy.pinned()
-                        && spot.open(JobKind.FILL).isEmpty();
         Optional<Instant> evictedAt =
                 spot.assignment().flatMap(Assignment::evictedAt).filter(at -> !policy.pinned());
-        Assignment assignment =
-                new Assignment(
-                        spot.asset().id(),
-                        spot.server(),
-                        Optional.of(policy.id()),
-                        now,
-                        spot.assignment().isPresent() && !tellKeeping
-                                ? told
-                                : Optional.of(policy.pinned()),
-                        evictedAt);
-        boolean sameAssignment =
-                spot.assignment()
-                        .filter(before ->
-                                before.policy().equals(assignment.policy())
-                                        && before.pinned().equals(assignment.pinned())
-                                        && before.evictedAt().equals(evictedAt))
-                        .isPresent();
-        if (!sameAssignment) {
-            draft.assign.add(assignment);
-        }
         List<TransferJob> purges = spot.open(JobKind.PURGE);
         cancel(purges, draft, now);
         boolean mayGetLost = purges.stream().anyMatch(Planner::mayBeUnderWay);
@@ -159,12 +135,32 @@ final class Planner {
                 spot.replica()
                         .filter(replica -> replica.checksum().equals(spot.asset().checksum()))
                         .isPresent();
+        boolean knowsOtherwise = told.isPresent() && told.get() != policy.pinned();
         boolean waitsForOperator = givenUp && spot.assignment().isPresent();
         boolean isWanted =
-                isThere ? mayGetLost || tellKeeping : evictedAt.isEmpty() && !waitsForOperator;
-        if (spot.open(JobKind.FILL).isEmpty() && isWanted) {
+                isThere ? mayGetLost || knowsOtherwise : evictedAt.isEmpty() && !waitsForOperator;
+        boolean fills = isWanted && spot.open(JobKind.FILL).isEmpty();
+        Assignment assignment =
+                new Assignment(
+                        spot.asset().id(),
+                        spot.server(),
+                        Optional.of(policy.id()),
+                        now,
+                        fills ? Optional.of(policy.pinned()) : told,
+                        fills ? Optional.empty() : evictedAt);
+        if (spot.assignment().filter(before -> isSame(before, assignment)).isEmpty()) {
+            draft.assign.add(assignment);
+        }
+        if (fills) {
             draft.order.add(job(JobKind.FILL, spot, policy, reason, now));
         }
+    }
+
+    /// Whether two assignments of one asset to one server say the same, whenever they were decided.
+    private static boolean isSame(Assignment before, Assignment now) {
+        return before.policy().equals(now.policy())
+                && before.pinned().equals(now.pinned())
+                && before.evictedAt().equals(now.evictedAt());
     }
 
     private void withdraw(Spot spot, String reason, Plan.Draft draft, Instant now) {

@@ -9,8 +9,8 @@ import org.vdeli.contracts.agent.Report;
 /// The gap doubles with each attempt from [#first] to [#longest], and up to half of it is left to
 /// chance, so that jobs which failed together do not come back together. Errors of the content or
 /// of the agent end a job for good after [#limit] attempts; an operator's retry gives it as many
-/// again. Errors of the surroundings (no source answers, the disk is full or too small) say nothing about the
-/// job: they are retried for ever, at the longest gap in the end.
+/// again. Errors of the surroundings (no source answers, the disk is full or too small) say nothing
+/// about the job: they are retried for ever, at the longest gap in the end.
 ///
 /// @param first gap after the first attempt
 /// @param longest gap of all

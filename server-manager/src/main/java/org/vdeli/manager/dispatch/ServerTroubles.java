@@ -12,9 +12,9 @@ import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.database.Transactions;
 
-/// Ends the alarms of servers whose cause is gone: a disk that is full or too small when no open job
-/// there ended so in its last attempt, damaged content when no fill is open there. One small file that still had room
-/// does not end the alarm that a large one has none.
+/// Ends the alarms of servers whose cause is gone: a disk that is full or too small when no open
+/// job there ended so in its last attempt, damaged content when no fill is open there. One small
+/// file that still had room does not end the alarm that a large one has none.
 public final class ServerTroubles {
     /// Which end of a job keeps which alarm open.
     private static final Map<String, Report.Reason> ENDS =
