@@ -30,7 +30,8 @@ record AgentConfig(
         ReportKeys report,
         FillKeys fill,
         PeerKeys peer,
-        DiskKeys disk) {
+        DiskKeys disk,
+        ScrubKeys scrub) {
     AgentConfig {
         if (data.toAbsolutePath().toString().matches(".*[\"$\\\\\\p{Cntrl}].*")) {
             throw new IllegalArgumentException(
@@ -143,5 +144,30 @@ record AgentConfig(
 
     /// The disk that holds the content.
     record DiskKeys(
-            @Default("1GiB") @Describe("free space that is always kept") ByteCount reserve) {}
+            @Default("1GiB") @Describe("free space that is always kept") ByteCount reserve,
+            @Default("0") @Describe("the most that content takes, 0 for all but the reserve")
+                    ByteCount quota) {}
+
+    /// How what is held is checked.
+    record ScrubKeys(
+            @Default("30d") @Describe("time in which all content is read once, 0s for never")
+                    Duration period,
+            @Default("1MB") @Describe("bytes a second that it reads at least") ByteCount leastRate,
+            @Default("20MB") @Describe("bytes a second that it reads at most") ByteCount mostRate,
+            @Default("1h")
+                    @Describe("how often names and sizes are looked at, a tenth more or less")
+                    Duration lookInterval) {
+        ScrubKeys {
+            if (!period.isZero() && period.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("scrub.period must be 0s or at least 1s");
+            }
+            if (leastRate.bytes() < 1 || mostRate.compareTo(leastRate) < 0) {
+                throw new IllegalArgumentException(
+                        "scrub.least-rate must be at least 1, and scrub.most-rate not less");
+            }
+            if (lookInterval.compareTo(Duration.ofMillis(500)) < 0) {
+                throw new IllegalArgumentException("scrub.look-interval must be at least 500ms");
+            }
+        }
+    }
 }

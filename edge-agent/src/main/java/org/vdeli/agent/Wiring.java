@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -17,6 +18,10 @@ import org.slf4j.LoggerFactory;
 import org.vdeli.agent.check.SelfTest;
 import org.vdeli.agent.fill.Filler;
 import org.vdeli.agent.fill.Partials;
+import org.vdeli.agent.keep.Evictions;
+import org.vdeli.agent.keep.Inspection;
+import org.vdeli.agent.keep.Losses;
+import org.vdeli.agent.keep.Scrub;
 import org.vdeli.agent.link.Enrolment;
 import org.vdeli.agent.link.ManagerLink;
 import org.vdeli.agent.nginx.Nginx;
@@ -93,7 +98,7 @@ final class Wiring {
         return new Enrolment.Self(
                 config.name().orElse(host),
                 config.addresses().isEmpty()
-                        ? java.util.List.of(InetAddress.getLocalHost().getHostAddress())
+                        ? List.of(InetAddress.getLocalHost().getHostAddress())
                         : config.addresses(),
                 config.nginx().port(),
                 config.zone().orElseGet(() -> ZoneId.systemDefault().getId()),
@@ -137,7 +142,7 @@ final class Wiring {
         Publications publications =
                 new Publications(
                         inventory, content, data.resolve("www"), data.resolve("staging"), codec);
-        publications.recover();
+        List<Publications.Dropped> dropped = publications.recover();
 
         Nginx nginx = nginx();
         services.start("nginx", nginx, nginx::start);
@@ -158,7 +163,14 @@ final class Wiring {
         KeyedLog jobs = KeyedLog.open(data.resolve("jobs.log"), KeyedLog.Durability.POWER_CUT);
         services.add("journal", jobs);
         JobJournal journal = new JobJournal(jobs, codec, JobJournal.REMEMBERED);
-        ConfirmationSender confirmations = new ConfirmationSender(journal, reports);
+        KeyedLog lossLog = KeyedLog.open(data.resolve("losses.log"), KeyedLog.Durability.POWER_CUT);
+        services.add("losses", lossLog);
+        Losses losses = new Losses(me.server(), lossLog, codec, clock);
+        for (Publications.Dropped gone : dropped) {
+            losses.note(gone);
+        }
+        ConfirmationSender confirmations =
+                new ConfirmationSender(journal, reports, List.of(losses));
         services.start("confirmations", confirmations, confirmations::start);
 
         Holdings holdings = new Holdings(publications, content);
@@ -174,18 +186,30 @@ final class Wiring {
         DoorSign sign = new DoorSign(manager, me, door(peers.port()));
         services.start("door sign", sign, sign::start);
 
-        DiskSpace disk = new DiskSpace(data, config.disk().reserve());
+        Partials partials = new Partials(data.resolve("partial"));
+        DiskSpace disk =
+                new DiskSpace(
+                        data,
+                        config.disk().reserve(),
+                        config.disk().quota(),
+                        () -> publications.kept().plus(partials.resting()));
+        KeyedLog usage = KeyedLog.open(data.resolve("usage.log"), KeyedLog.Durability.POWER_CUT);
+        services.add("usage log", usage);
+        Evictions evictions =
+                new Evictions(publications, holdings, usage, losses, confirmations::wake, clock);
+        services.start("usage", evictions, evictions::start);
         Filler filler =
                 new Filler(
                         content,
                         publications,
-                        new Partials(data.resolve("partial")),
+                        partials,
                         disk,
                         codec,
                         new Filler.Settings(config.fill().stall(), config.fill().retries()),
                         Optional.of(
                                 new Filler.Peers(
                                         me.server(), holdings, asset -> swarm(manager, me, asset))),
+                        evictions,
                         clock,
                         random);
         JobRunner runner =
@@ -199,6 +223,7 @@ final class Wiring {
                         clock);
         services.start("jobs", runner, runner::start);
         filler.clearRested(PARTIALS_REST);
+        startChecks(services, publications, content, losses, confirmations);
 
         startReports(
                 services,
@@ -206,11 +231,43 @@ final class Wiring {
                 nginx,
                 disk,
                 publications,
+                evictions,
+                losses,
                 runner,
                 reports,
                 link,
                 journal,
                 confirmations);
+    }
+
+    private void startChecks(
+            Services services,
+            Publications publications,
+            ContentStore content,
+            Losses losses,
+            ConfirmationSender confirmations)
+            throws Exception {
+        AgentConfig.ScrubKeys keys = config.scrub();
+        Scrub scrub =
+                new Scrub(
+                        publications,
+                        content,
+                        losses,
+                        confirmations::wake,
+                        config.data().toAbsolutePath().resolve("scrub.json"),
+                        codec,
+                        new Scrub.Settings(keys.period(), keys.leastRate(), keys.mostRate()),
+                        clock);
+        services.start("scrub", scrub, scrub::start);
+        Inspection inspection =
+                new Inspection(
+                        publications,
+                        losses,
+                        confirmations::wake,
+                        keys.lookInterval(),
+                        clock,
+                        random);
+        services.start("inspection", inspection, inspection::start);
     }
 
     private static Optional<Swarm> swarm(ManagerLink manager, Enrolled me, AssetId asset)
@@ -236,6 +293,8 @@ final class Wiring {
             Nginx nginx,
             DiskSpace disk,
             Publications publications,
+            Evictions evictions,
+            Losses losses,
             JobRunner runner,
             Reports reports,
             BrokerLink link,
@@ -252,11 +311,13 @@ final class Wiring {
                         config.report().sampleInterval(),
                         codec,
                         reports,
+                        evictions::viewed,
                         clock);
         services.start("statistics", statistics, statistics::start);
         FillProgress progress = new FillProgress(me.server(), runner, reports, clock);
         services.start("progress", progress, progress::start);
-        InventorySender inventory = new InventorySender(me, managerLink(), publications, clock);
+        InventorySender inventory =
+                new InventorySender(me, managerLink(), publications, losses::evicted, clock);
         services.start("inventory", inventory, inventory::start);
         Heartbeats heartbeats =
                 new Heartbeats(

@@ -64,7 +64,13 @@ class AgentConfigTest {
                                                                 Optional.empty(),
                                                                 32),
                                                         new AgentConfig.DiskKeys(
-                                                                ByteCount.mebibytes(1024)))));
+                                                                ByteCount.mebibytes(1024),
+                                                                ByteCount.ZERO),
+                                                        new AgentConfig.ScrubKeys(
+                                                                Duration.ofDays(30),
+                                                                ByteCount.of(1_000_000),
+                                                                ByteCount.of(20_000_000),
+                                                                Duration.ofHours(1)))));
     }
 
     @Test
@@ -77,6 +83,7 @@ class AgentConfigTest {
                         "--nginx.port=70000",
                         "--report.sample-interval=7s",
                         "--fill.parallel=0",
+                        "--scrub.most-rate=1kB",
                         "--nginx.prot=1");
 
         assertThat(result)
@@ -89,6 +96,7 @@ class AgentConfigTest {
                                         .anyMatch(text -> text.contains("nginx.port must be"))
                                         .anyMatch(text -> text.contains("must divide a minute"))
                                         .anyMatch(text -> text.contains("fill.parallel must be"))
+                                        .anyMatch(text -> text.contains("scrub.least-rate must be"))
                                         .anyMatch(text -> text.contains("nginx.prot")));
     }
 

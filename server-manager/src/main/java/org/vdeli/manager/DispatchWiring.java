@@ -40,11 +40,13 @@ import org.vdeli.manager.dispatch.Confirmations;
 import org.vdeli.manager.dispatch.Dispatch;
 import org.vdeli.manager.dispatch.Envelopes;
 import org.vdeli.manager.dispatch.JobOrders;
+import org.vdeli.manager.dispatch.Losses;
 import org.vdeli.manager.dispatch.Planning;
 import org.vdeli.manager.dispatch.Reconciler;
 import org.vdeli.manager.dispatch.Replanner;
 import org.vdeli.manager.dispatch.ReportConsumers;
 import org.vdeli.manager.dispatch.RetryRule;
+import org.vdeli.manager.dispatch.ServerTroubles;
 import org.vdeli.manager.fleet.AgentAccounts;
 import org.vdeli.manager.fleet.AgentSecrets;
 import org.vdeli.manager.fleet.BrokerLimits;
@@ -54,6 +56,7 @@ import org.vdeli.manager.fleet.Enrolment;
 import org.vdeli.manager.fleet.KeyFolder;
 import org.vdeli.manager.fleet.LiveFleet;
 import org.vdeli.manager.fleet.Liveness;
+import org.vdeli.manager.fleet.ServerWatch;
 import org.vdeli.manager.ingest.Leftovers;
 import org.vdeli.manager.ingest.NodeContents;
 import org.vdeli.manager.ingest.UploadAcceptance;
@@ -102,6 +105,8 @@ public final class DispatchWiring implements AutoCloseable {
     private final UploadSweep sweep;
     private final ReportConsumers reports;
     private final Liveness liveness;
+    private final ServerWatch servers;
+    private final ServerTroubles troubles;
     private final Dispatch dispatch;
     private final Planning planning;
     private final Replanner replanner;
@@ -179,10 +184,13 @@ public final class DispatchWiring implements AutoCloseable {
                 new ReportConsumers(
                         codec,
                         confirmations,
+                        new Losses(planning, alarms, time),
                         new SampleStore(transactions),
                         live,
                         changes,
                         originCheck::suspect);
+        this.servers = new ServerWatch(transactions, live, alarms, time);
+        this.troubles = new ServerTroubles(transactions, alarms);
         this.liveness =
                 new Liveness(
                         transactions,
@@ -231,6 +239,8 @@ public final class DispatchWiring implements AutoCloseable {
             }
         });
         every("liveness", Duration.ofMillis(500), () -> liveness.turn(link.state().connected()));
+        every("servers", Duration.ofSeconds(5), servers::turn);
+        every("server-troubles", Duration.ofSeconds(5), troubles::turn);
         every("reconciler", Duration.ofSeconds(5), this::reconcile);
         every("accounts", Duration.ofSeconds(2), this::checkAccounts);
         every("dead-letters", Duration.ofSeconds(10), this::watchBroker);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.amqp.Published;
 import org.vdeli.contracts.amqp.Topology;
 import org.vdeli.contracts.api.JobState;
@@ -361,6 +362,45 @@ class DispatchIT {
 
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> one.paths().equals(Set.of(AssetPath.parse(PATH).toString())));
+        }
+    }
+
+    @Test
+    void whatIsDamagedIsFilledAgainAndWhatIsEvictedIsForgottenAtOnceAndLeftAlone() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start();
+                PlayedAgent two = site.enrol("two").start()) {
+            awaitOnline("one", "two");
+            site.deliver(PATH, new byte[3000], UUID.randomUUID());
+            await().atMost(Duration.ofSeconds(20)).until(() -> site.current(PATH).isPresent());
+            AssetId asset = site.current(PATH).orElseThrow();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> site.holders(asset).equals(Set.of("one", "two")));
+
+            one.lose(PATH, Report.Loss.CHECKSUM_MISMATCH);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            one.jobs.stream().filter(Job.Fill.class::isInstance).count() == 2
+                                    && site.holders(asset).equals(Set.of("one", "two")));
+            assertThat(one.paths()).containsExactly(PATH);
+
+            two.lose(PATH, Report.Loss.EVICTED);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> site.holders(asset).equals(Set.of("one")));
+            site.road.planning().plan(asset, "test");
+            site.road.reconciler().take(two.server, two.inventory());
+            assertThat(
+                            site.transactions()
+                                    .<List<TransferJob>>read(
+                                            stores -> stores.jobs().openOfAsset(asset)))
+                    .isEmpty();
+            assertThat(two.jobs).hasSize(1);
+            // The alarm of the damage ends with the repair.
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            site.transactions()
+                                    .read(stores -> stores.alarms().allOpen())
+                                    .isEmpty());
         }
     }
 

@@ -204,7 +204,7 @@ final class DispatchSite implements AutoCloseable {
                                 token,
                                 installation,
                                 name,
-                                List.of("127.0.0.1"),
+                                List.of(name + ".example.org"),
                                 8081,
                                 "Europe/Lisbon",
                                 Optional.empty(),

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -97,6 +98,15 @@ final class PlayedAgent implements AutoCloseable {
     /// Loses a published file without a word.
     synchronized void lose(String path) {
         held.remove(AssetPath.parse(path));
+    }
+
+    /// Loses a published file and says why.
+    synchronized void lose(String path, Report.Loss cause) {
+        Inventory.Entry entry = Objects.requireNonNull(held.remove(AssetPath.parse(path)));
+        publish(
+                Topology.confirmation(server),
+                new Report.Lost(
+                        server, Instant.now(), entry.asset(), entry.path(), cause, "played"));
     }
 
     /// Gets a file from nowhere.

@@ -2,6 +2,7 @@ package org.vdeli.contracts.agent;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.value.AssetPath;
@@ -24,6 +25,8 @@ public sealed interface Job {
     ///   `<source>/assets/<asset>/manifest`, the bytes at `<source>/assets/<asset>/content`
     /// @param token permission to read from the sources
     /// @param limits how to use the network
+    /// @param pinned false: the agent may evict it when it needs the room; absent means true, and
+    ///   so does the order of an older manager
     record Fill(
             JobId job,
             Integer attempt,
@@ -35,13 +38,47 @@ public sealed interface Job {
             ByteCount pieceSize,
             List<URI> sources,
             String token,
-            TransferLimits limits)
+            TransferLimits limits,
+            Optional<Boolean> pinned)
             implements Job {
         public Fill {
             sources = List.copyOf(sources);
             if (sources.isEmpty()) {
                 throw new IllegalArgumentException("a fill needs a source");
             }
+        }
+
+        /// An order for what is never evicted.
+        public Fill(
+                JobId job,
+                Integer attempt,
+                AssetId asset,
+                AssetPath path,
+                Long version,
+                ByteCount size,
+                Checksum checksum,
+                ByteCount pieceSize,
+                List<URI> sources,
+                String token,
+                TransferLimits limits) {
+            this(
+                    job,
+                    attempt,
+                    asset,
+                    path,
+                    version,
+                    size,
+                    checksum,
+                    pieceSize,
+                    sources,
+                    token,
+                    limits,
+                    Optional.empty());
+        }
+
+        /// Whether the agent may evict what it fetches.
+        public boolean mayBeEvicted() {
+            return !pinned.orElse(true);
         }
     }
 

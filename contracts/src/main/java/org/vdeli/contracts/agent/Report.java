@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
@@ -30,6 +31,8 @@ public sealed interface Report {
     /// @param jobsWaiting journaled, not begun
     /// @param jobsRunning being worked on
     /// @param nginxUp whether nginx answers
+    /// @param instance made anew at each start of the agent: two at once under one identity are two
+    ///   machines, one of them a copy of the other
     record Heartbeat(
             ServerId server,
             Instant at,
@@ -42,8 +45,39 @@ public sealed interface Report {
             InventoryDigest inventory,
             Integer jobsWaiting,
             Integer jobsRunning,
-            Boolean nginxUp)
-            implements Report {}
+            Boolean nginxUp,
+            Optional<UUID> instance)
+            implements Report {
+        /// As an agent says it that has no instance.
+        public Heartbeat(
+                ServerId server,
+                Instant at,
+                Long sequence,
+                Instant startedAt,
+                String agentVersion,
+                ByteCount diskSize,
+                ByteCount diskFree,
+                ByteCount stored,
+                InventoryDigest inventory,
+                Integer jobsWaiting,
+                Integer jobsRunning,
+                Boolean nginxUp) {
+            this(
+                    server,
+                    at,
+                    sequence,
+                    startedAt,
+                    agentVersion,
+                    diskSize,
+                    diskFree,
+                    stored,
+                    inventory,
+                    jobsWaiting,
+                    jobsRunning,
+                    nginxUp,
+                    Optional.empty());
+        }
+    }
 
     /// How far a fill is: every few seconds, may be lost.
     ///
@@ -96,6 +130,8 @@ public sealed interface Report {
         REFUSED,
         /// No room on the disk.
         DISK_FULL,
+        /// It is larger than all the room that the server has for content.
+        TOO_LARGE,
         /// The disk or a folder refused to be read or written.
         STORAGE_ERROR,
         /// The file to verify is not there.
@@ -112,11 +148,40 @@ public sealed interface Report {
         /// Whether trying again later can help without anybody changing anything.
         public boolean isWorthRetry() {
             return switch (this) {
-                case CHECKSUM_MISMATCH, UNREACHABLE, DISK_FULL, STORAGE_ERROR, MISSING, FAILED ->
+                case CHECKSUM_MISMATCH,
+                        UNREACHABLE,
+                        DISK_FULL,
+                        TOO_LARGE,
+                        STORAGE_ERROR,
+                        MISSING,
+                        FAILED ->
                         true;
                 case DONE, SUPERSEDED, REFUSED, UNSUPPORTED -> false;
             };
         }
+    }
+
+    /// An asset is published here no longer, and no order asked for that: must not be lost, may
+    /// come twice.
+    ///
+    /// @param cause why
+    /// @param detail what was found, in words, for people
+    record Lost(
+            ServerId server, Instant at, AssetId asset, AssetPath path, Loss cause, String detail)
+            implements Report {}
+
+    /// Why an asset is published no longer.
+    enum Loss {
+        /// The agent needed its room for something else.
+        EVICTED,
+        /// The bytes on the disk have another checksum.
+        CHECKSUM_MISMATCH,
+        /// The file is gone.
+        MISSING,
+        /// The file has another size.
+        TRUNCATED,
+        /// The disk refused to give the file's bytes.
+        UNREADABLE
     }
 
     /// The statistics of one interval of one server.

@@ -133,6 +133,7 @@ final class WireModule extends SimpleModule {
         @JsonSubTypes.Type(value = Report.Heartbeat.class, name = "heartbeat"),
         @JsonSubTypes.Type(value = Report.Progress.class, name = "progress"),
         @JsonSubTypes.Type(value = Report.Confirmation.class, name = "confirmation"),
+        @JsonSubTypes.Type(value = Report.Lost.class, name = "lost"),
         @JsonSubTypes.Type(value = Report.Sample.class, name = "sample"),
         @JsonSubTypes.Type(value = Report.Unknown.class, name = "unknown")
     })

@@ -68,6 +68,23 @@ final class Samples {
                         TransferMethod.SWARM, 3, ByteCount.of(10_000_000), Bitrate.of(8_000_000)));
     }
 
+    private static Job.Fill evictable() {
+        Job.Fill fill = fill();
+        return new Job.Fill(
+                fill.job(),
+                fill.attempt(),
+                fill.asset(),
+                fill.path(),
+                fill.version(),
+                fill.size(),
+                fill.checksum(),
+                fill.pieceSize(),
+                fill.sources(),
+                fill.token(),
+                fill.limits(),
+                Optional.of(false));
+    }
+
     /// What travels to `manager.uploads`.
     static UploadReceived uploadReceived() {
         return new UploadReceived(new UploadId(404), PATH, SIZE, CHECKSUM, AT);
@@ -100,6 +117,9 @@ final class Samples {
         bodies.put(
                 "inventory",
                 new Inventory(AT, List.of(new Inventory.Entry(ASSET, PATH, 7L, SIZE, CHECKSUM))));
+        bodies.put(
+                "inventory-evicted",
+                new Inventory(AT, List.of(), Optional.of(List.of(ASSET, new AssetId(203)))));
         bodies.put(
                 "manifest",
                 new Manifest(
@@ -156,6 +176,7 @@ final class Samples {
     static Map<String, Job> jobs() {
         Map<String, Job> jobs = new LinkedHashMap<>();
         jobs.put("fill", fill());
+        jobs.put("fill-evictable", evictable());
         jobs.put("purge", new Job.Purge(JOB, 1, ASSET, PATH));
         jobs.put("verify", new Job.Verify(JOB, 1, ASSET, PATH, 7L, SIZE, CHECKSUM));
         jobs.put("send-inventory", new Job.SendInventory(JOB, 1));
@@ -180,6 +201,45 @@ final class Samples {
                         3,
                         1,
                         true));
+        reports.put(
+                "heartbeat-instance",
+                new Report.Heartbeat(
+                        SERVER,
+                        AT,
+                        1L,
+                        AT,
+                        "0.1.0",
+                        ByteCount.ZERO,
+                        ByteCount.ZERO,
+                        ByteCount.ZERO,
+                        InventoryDigest.EMPTY,
+                        0,
+                        0,
+                        false,
+                        Optional.of(MESSAGE)));
+        reports.put(
+                "lost",
+                new Report.Lost(
+                        SERVER,
+                        AT,
+                        ASSET,
+                        PATH,
+                        Report.Loss.CHECKSUM_MISMATCH,
+                        "the file on the disk has checksum " + CHECKSUM));
+        reports.put(
+                "confirmation-too-large",
+                new Report.Confirmation(
+                        SERVER,
+                        AT,
+                        JOB,
+                        1,
+                        ASSET,
+                        PATH,
+                        Report.Reason.TOO_LARGE,
+                        "it is larger than the quota",
+                        Optional.empty(),
+                        ByteCount.ZERO,
+                        Duration.ofMillis(3)));
         reports.put(
                 "progress",
                 new Report.Progress(

@@ -46,8 +46,49 @@ public final class Filler implements FillWork {
     private final Manifests manifests;
     private final Settings settings;
     private final Optional<Peers> peers;
+    private final Keeping keeping;
     private final InstantSource clock;
     private final RandomGenerator random;
+
+    /// What fills have to do with what is there already.
+    public interface Keeping {
+        /// A fill begins: what it needs or replaces is left alone until it ends.
+        void begin(Job.Fill order);
+
+        void end(Job.Fill order);
+
+        /// An asset is about to be published.
+        void publishing(Job.Fill order) throws IOException;
+
+        /// An asset is published.
+        void published(Job.Fill order) throws IOException;
+
+        /// Withdraws what may go until so many bytes are free, or nothing if that is not possible.
+        ///
+        /// @return whether anything was withdrawn
+        boolean free(ByteCount needed, Job.Fill order) throws IOException;
+
+        /// Everything stays.
+        Keeping ALL =
+                new Keeping() {
+                    @Override
+                    public void begin(Job.Fill order) {}
+
+                    @Override
+                    public void end(Job.Fill order) {}
+
+                    @Override
+                    public void publishing(Job.Fill order) {}
+
+                    @Override
+                    public void published(Job.Fill order) {}
+
+                    @Override
+                    public boolean free(ByteCount needed, Job.Fill order) {
+                        return false;
+                    }
+                };
+    }
 
     /// How it is done.
     ///
@@ -79,6 +120,32 @@ public final class Filler implements FillWork {
             Optional<Peers> peers,
             InstantSource clock,
             RandomGenerator random) {
+        this(
+                content,
+                publications,
+                partials,
+                disk,
+                codec,
+                settings,
+                peers,
+                Keeping.ALL,
+                clock,
+                random);
+    }
+
+    /// @param peers absent: every fill is from the sources of its order alone
+    /// @param keeping makes room
+    public Filler(
+            ContentStore content,
+            Publications publications,
+            Partials partials,
+            DiskSpace disk,
+            Codec codec,
+            Settings settings,
+            Optional<Peers> peers,
+            Keeping keeping,
+            InstantSource clock,
+            RandomGenerator random) {
         this.content = content;
         this.publications = publications;
         this.partials = partials;
@@ -86,6 +153,7 @@ public final class Filler implements FillWork {
         this.manifests = new Manifests(codec, settings.stall());
         this.settings = settings;
         this.peers = peers;
+        this.keeping = keeping;
         this.clock = clock;
         this.random = random;
     }
@@ -93,24 +161,34 @@ public final class Filler implements FillWork {
     @Override
     public Outcome fill(FillRun run) throws InterruptedException {
         Job.Fill order = run.order();
+        keeping.begin(order);
         try {
-            Optional<Outcome> present = publishPresent(order);
-            if (present.isPresent()) {
-                return present.get();
-            }
-            Partials.Partial partial = partials.use(order.checksum(), order.pieceSize());
-            try {
-                Outcome outcome = fetch(run, partial);
-                if (outcome.reason() == Reason.DISK_FULL) {
-                    partial.delete();
-                }
-                return outcome;
-            } finally {
-                peers.ifPresent(others -> others.holdings().end(order.asset()));
-                partials.release(partial);
-            }
+            return fill(run, order);
         } catch (IOException e) {
             return PieceFetcher.storageFailure(e);
+        } finally {
+            keeping.end(order);
+        }
+    }
+
+    private Outcome fill(FillRun run, Job.Fill order) throws IOException, InterruptedException {
+        Optional<Outcome> present = publishPresent(order);
+        if (present.isPresent()) {
+            return present.get();
+        }
+        if (order.size().compareTo(disk.capacity()) > 0) {
+            return tooLarge(order);
+        }
+        Partials.Partial partial = partials.use(order.checksum(), order.pieceSize());
+        try {
+            Outcome outcome = fetch(run, partial);
+            if (outcome.reason() == Reason.DISK_FULL) {
+                partial.delete();
+            }
+            return outcome;
+        } finally {
+            peers.ifPresent(others -> others.holdings().end(order.asset()));
+            partials.release(partial);
         }
     }
 
@@ -126,12 +204,13 @@ public final class Filler implements FillWork {
         }
         if (!found.equals(Optional.of(order.checksum()))) {
             LOG.warn("removed damaged content checksum={}", order.checksum());
-            publications.withdrawDamaged(order.checksum());
+            publications.withdrawContent(order.checksum());
             return Optional.empty();
         }
         return published(order, ByteCount.ZERO);
     }
 
+    /// Fetches and publishes. The room is kept until the file shows in what is published.
     private Outcome fetch(FillRun run, Partials.Partial partial)
             throws IOException, InterruptedException {
         Job.Fill order = run.order();
@@ -142,7 +221,6 @@ public final class Filler implements FillWork {
         if (noManifest.isPresent()) {
             return noManifest.get();
         }
-        ByteCount fetched;
         try (FileChannel file =
                         FileChannel.open(
                                 partial.file(),
@@ -151,8 +229,10 @@ public final class Filler implements FillWork {
                                 StandardOpenOption.WRITE);
                 PieceMap notes = PieceMap.open(partial.notes())) {
             BitSet there = readBack(partial, layout, pieces, file, notes);
-            long missing = order.size().bytes() - there.stream().mapToLong(layout::length).sum();
-            DiskSpace.@Nullable Promise room = promise(ByteCount.of(missing));
+            ByteCount missing =
+                    ByteCount.of(
+                            order.size().bytes() - there.stream().mapToLong(layout::length).sum());
+            DiskSpace.@Nullable Promise room = promise(missing, order);
             if (room == null) {
                 return noRoom(order, missing);
             }
@@ -177,7 +257,7 @@ public final class Filler implements FillWork {
                                     FillSession.Listener.NONE);
                     whole = fetchAlone(session, sources, file, room);
                 }
-                fetched = session.fetched();
+                ByteCount fetched = session.fetched();
                 if (session.failure().isPresent()) {
                     Outcome failure = session.failure().get();
                     return Outcome.of(failure.reason(), failure.detail(), fetched);
@@ -190,15 +270,15 @@ public final class Filler implements FillWork {
                                     + whole.map(Checksum::hex).orElse("none"),
                             fetched);
                 }
+                file.truncate(order.size().bytes());
+                file.force(true);
+                content.adopt(partial.file(), order.checksum());
+                Files.deleteIfExists(partial.notes());
+                return published(order, fetched)
+                        .orElseGet(() ->
+                                Outcome.of(Reason.STORAGE_ERROR, "the content vanished", fetched));
             }
-            file.truncate(order.size().bytes());
-            file.force(true);
         }
-        content.adopt(partial.file(), order.checksum());
-        Files.deleteIfExists(partial.notes());
-        Optional<Outcome> outcome = published(order, fetched);
-        return outcome.orElseGet(
-                () -> Outcome.of(Reason.STORAGE_ERROR, "the content vanished", fetched));
     }
 
     /// @return empty if the content is not there (any more)
@@ -210,8 +290,12 @@ public final class Filler implements FillWork {
                         order.version(),
                         order.size(),
                         order.checksum());
+        keeping.publishing(order);
         return switch (publications.publish(entry)) {
-            case DONE -> Optional.of(Outcome.done(order.checksum(), fetched));
+            case DONE -> {
+                keeping.published(order);
+                yield Optional.of(Outcome.done(order.checksum(), fetched));
+            }
             case SUPERSEDED -> {
                 publications.removeUnreferenced(order.checksum());
                 yield Optional.of(
@@ -281,27 +365,53 @@ public final class Filler implements FillWork {
         return there;
     }
 
-    private DiskSpace.@Nullable Promise promise(ByteCount bytes) throws IOException {
-        Optional<DiskSpace.Promise> room = disk.promise(bytes);
+    private DiskSpace.@Nullable Promise promise(ByteCount missing, Job.Fill order)
+            throws IOException {
+        Optional<DiskSpace.Promise> room = disk.promise(missing, order.size());
         if (room.isEmpty()) {
             partials.clear(Duration.ZERO, clock.instant());
-            room = disk.promise(bytes);
+            room = disk.promise(missing, order.size());
+        }
+        // Another fill may take what was set free for this one, once.
+        for (int i = 0; i < 2 && room.isEmpty(); i++) {
+            if (!keeping.free(disk.shortfall(missing, order.size()), order)) {
+                break;
+            }
+            room = disk.promise(missing, order.size());
         }
         return room.orElse(null);
     }
 
-    private Outcome noRoom(Job.Fill order, long missing) throws IOException {
+    private Outcome noRoom(Job.Fill order, ByteCount missing) throws IOException {
         return Outcome.of(
                 Reason.DISK_FULL,
                 "could not reserve "
-                        + ByteCount.of(missing)
+                        + missing
                         + " for asset "
                         + order.asset()
                         + ": "
                         + disk.free()
                         + " free, of which "
                         + disk.reserve()
-                        + " are kept; delete something or lower disk.reserve");
+                        + " are kept"
+                        + disk.quota().map(most -> ", and a quota of " + most).orElse("")
+                        + "; delete something, let more be evicted, or "
+                        + (disk.quota().isEmpty()
+                                ? "lower disk.reserve"
+                                : "change disk.reserve or disk.quota"));
+    }
+
+    private Outcome tooLarge(Job.Fill order) throws IOException {
+        return Outcome.of(
+                Reason.TOO_LARGE,
+                "could not reserve "
+                        + order.size()
+                        + " for asset "
+                        + order.asset()
+                        + ": "
+                        + disk.capacity()
+                        + " are all that this server has for content; give it a larger disk or"
+                        + " disk.quota, or leave it out of the delivery policy");
     }
 
     private static int longestRun(Job.Fill order, PieceLayout layout) {

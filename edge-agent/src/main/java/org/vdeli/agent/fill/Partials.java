@@ -2,6 +2,7 @@ package org.vdeli.agent.fill;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,27 @@ public final class Partials {
 
     void release(Partial partial) {
         inUse.remove(partial.file());
+    }
+
+    /// Bytes of the partial files that nobody uses.
+    public ByteCount resting() throws IOException {
+        long bytes = 0;
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) all::iterator) {
+                if (file.toString().endsWith(".part") && !inUse.contains(file)) {
+                    bytes += sizeOf(file);
+                }
+            }
+        }
+        return ByteCount.of(bytes);
+    }
+
+    private static long sizeOf(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException _) {
+            return 0;
+        }
     }
 
     /// Removes the partial files that nobody uses and that have rested for so long.

@@ -6,9 +6,11 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.agent.store.ContentStore;
 import org.vdeli.agent.store.Publications;
@@ -29,6 +31,8 @@ public final class Holdings {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition begun = lock.newCondition();
     private final Map<AssetId, Holding> growing = new HashMap<>();
+    private final Map<AssetId, Integer> readers = new ConcurrentHashMap<>();
+    private volatile Consumer<AssetId> onRead = _ -> {};
 
     public Holdings(Publications publications, ContentStore content) {
         this.publications = publications;
@@ -69,6 +73,32 @@ public final class Holdings {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// To be told of each asset that another agent reads, at the begin and the end.
+    public void onRead(Consumer<AssetId> listener) {
+        onRead = listener;
+    }
+
+    /// Whether another agent reads an asset now, or waits for news of it.
+    public boolean isRead(AssetId asset) {
+        return readers.containsKey(asset);
+    }
+
+    /// Another agent reads an asset until this is closed.
+    Reading read(AssetId asset) {
+        readers.merge(asset, 1, Integer::sum);
+        onRead.accept(asset);
+        return () -> {
+            readers.computeIfPresent(asset, (_, count) -> count == 1 ? null : count - 1);
+            onRead.accept(asset);
+        };
+    }
+
+    /// While it is open, somebody reads.
+    interface Reading extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /// What there is of an asset now.

@@ -247,7 +247,7 @@ public final class PeerServer implements AutoCloseable {
             answer(exchange, 429);
             return;
         }
-        try {
+        try (Holdings.Reading _ = holdings.read(asset)) {
             Optional<Holding> holding =
                     holdings.await(asset, ByteCount.of(Long.parseLong(size.group(1))), AWAIT_FILL);
             if (holding.isEmpty()) {
@@ -317,7 +317,7 @@ public final class PeerServer implements AutoCloseable {
             exchange.getResponseHeaders().set("Retry-After", "1");
             answer(exchange, 503);
         } else {
-            try {
+            try (Holdings.Reading _ = holdings.read(asset)) {
                 send(exchange, holding, from, to, size);
             } finally {
                 slots.release();

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ public final class Heartbeats implements AutoCloseable {
     private final Duration interval;
     private final InstantSource clock;
     private final Instant startedAt;
+    private final UUID instance = UUID.randomUUID();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition now = lock.newCondition();
     private final Thread thread;
@@ -120,7 +123,8 @@ public final class Heartbeats implements AutoCloseable {
                 publications.digest(),
                 runner.waiting(),
                 runner.running(),
-                nginx.isUp());
+                nginx.isUp(),
+                Optional.of(instance));
     }
 
     private void await() throws InterruptedException {

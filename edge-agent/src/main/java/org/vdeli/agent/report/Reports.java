@@ -48,19 +48,19 @@ public final class Reports implements ReportChannel {
     }
 
     private CompletableFuture<Published> send(Report report) {
-        // Only confirmations must outlive a restart of the broker.
+        // Only what is not said again must outlive a restart of the broker.
         return link.publish(
                 Topology.REPORTS,
                 keyOf(report),
                 encode(report),
-                report instanceof Report.Confirmation);
+                report instanceof Report.Confirmation || report instanceof Report.Lost);
     }
 
     private String keyOf(Report report) {
         return switch (report) {
             case Report.Heartbeat _ -> Topology.heartbeat(server);
             case Report.Progress _ -> Topology.progress(server);
-            case Report.Confirmation _ -> Topology.confirmation(server);
+            case Report.Confirmation _, Report.Lost _ -> Topology.confirmation(server);
             case Report.Sample _ -> Topology.sample(server);
             case Report.Unknown _ -> throw new IllegalArgumentException("nothing to send");
         };
@@ -99,6 +99,7 @@ public final class Reports implements ReportChannel {
                 switch (report) {
                     case Report.Confirmation c ->
                             "confirmation." + c.job() + "." + c.attempt() + "." + c.at();
+                    case Report.Lost l -> "lost." + l.server() + "." + l.asset() + "." + l.at();
                     case Report.Sample s -> "sample." + s.server() + "." + s.sequence();
                     case Report.Heartbeat _, Report.Progress _, Report.Unknown _ -> "";
                 };

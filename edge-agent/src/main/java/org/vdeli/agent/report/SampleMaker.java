@@ -42,6 +42,7 @@ final class SampleMaker implements AutoCloseable {
     private final long length;
     private final InstantSource clock;
     private final Runnable onSample;
+    private final Statistics.Viewed viewed;
     private final TrafficCount count = new TrafficCount();
     private final Thread thread;
     private Optional<NginxStatus.Counts> before = Optional.empty();
@@ -54,7 +55,8 @@ final class SampleMaker implements AutoCloseable {
             SampleSpool spool,
             Duration length,
             InstantSource clock,
-            Runnable onSample) {
+            Runnable onSample,
+            Statistics.Viewed viewed) {
         this.server = server;
         this.nginx = nginx;
         this.machine = machine;
@@ -62,6 +64,7 @@ final class SampleMaker implements AutoCloseable {
         this.length = length.toMillis();
         this.clock = clock;
         this.onSample = onSample;
+        this.viewed = viewed;
         this.thread = Thread.ofPlatform().daemon().name("samples").unstarted(this::run);
     }
 
@@ -169,6 +172,7 @@ final class SampleMaker implements AutoCloseable {
                         machine.read(),
                         count.top(Report.Sample.MAX_TOP_ASSETS));
         spool.add(sample, reader.place());
+        viewed.in(count.paths(), Instant.ofEpochMilli(start + length));
         count.reset();
         onSample.run();
         reader.deleteRead();

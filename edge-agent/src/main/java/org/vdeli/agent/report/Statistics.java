@@ -3,7 +3,9 @@ package org.vdeli.agent.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import org.vdeli.agent.nginx.Nginx;
 import org.vdeli.agent.store.DiskSpace;
 import org.vdeli.agent.store.KeyedLog;
@@ -20,10 +22,18 @@ public final class Statistics implements AutoCloseable {
     private final SampleMaker maker;
     private final SampleSender sender;
 
+    /// Told which paths viewers were given.
+    @FunctionalInterface
+    public interface Viewed {
+        /// In an interval that ended at a moment, these paths, with the slash in front.
+        void in(Collection<String> paths, Instant end);
+    }
+
     /// Puts it together; nothing begins yet.
     ///
     /// @param file the spool's
     /// @param length of an interval, a whole number of seconds
+    /// @param viewed told after each interval what viewers were given in it
     public Statistics(
             ServerId server,
             Nginx nginx,
@@ -32,6 +42,7 @@ public final class Statistics implements AutoCloseable {
             Duration length,
             Codec codec,
             ReportChannel channel,
+            Viewed viewed,
             InstantSource clock)
             throws IOException {
         this.log = KeyedLog.open(file, KeyedLog.Durability.PROCESS_END);
@@ -45,7 +56,8 @@ public final class Statistics implements AutoCloseable {
                         spool,
                         length,
                         clock,
-                        sender::wake);
+                        sender::wake,
+                        viewed);
     }
 
     public void start() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.value.ByteCount;
 
@@ -92,6 +93,11 @@ final class TrafficCount {
             }
         }
         return Optional.of(Duration.ofSeconds(COARSE));
+    }
+
+    /// All paths that were handed out, with the slash in front.
+    Set<String> paths() {
+        return Set.copyOf(assets.keySet());
     }
 
     /// The most requested paths, most first, without the slash in front.

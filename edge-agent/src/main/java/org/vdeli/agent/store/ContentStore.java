@@ -2,7 +2,11 @@ package org.vdeli.agent.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.vdeli.contracts.value.ByteCount;
@@ -43,6 +47,23 @@ public final class ContentStore {
     /// Removes content; links to it elsewhere stay.
     public void remove(Checksum checksum) throws IOException {
         Files.deleteIfExists(place(checksum));
+    }
+
+    /// The files that did not change since.
+    List<Path> restedSince(Instant moment) throws IOException {
+        List<Path> rested = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(root, 2)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                try {
+                    if (Files.getLastModifiedTime(file).toInstant().isBefore(moment)) {
+                        rested.add(file);
+                    }
+                } catch (NoSuchFileException _) {
+                    // removed meanwhile
+                }
+            }
+        }
+        return rested;
     }
 
     /// Removes everything that is not wanted.

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +49,14 @@ public final class Publications {
         IN_THE_WAY
     }
 
+    /// An asset that is published no longer, because its content was not there.
+    ///
+    /// @param truncated the content had another size; else it was gone
+    public record Dropped(Inventory.Entry entry, boolean truncated) {}
+
+    /// What the store holds for one or several published assets.
+    public record Content(Checksum checksum, ByteCount size) {}
+
     private final KeyedLog log;
     private final ContentStore content;
     private final Path www;
@@ -54,8 +64,10 @@ public final class Publications {
     private final Codec codec;
     private final Map<AssetPath, Inventory.Entry> entries = new HashMap<>();
     private final Map<AssetId, Inventory.Entry> byAsset = new HashMap<>();
+    private final Map<Checksum, List<Inventory.Entry>> byContent = new HashMap<>();
     private InventoryDigest digest = InventoryDigest.EMPTY;
     private long stored;
+    private long kept;
 
     /// Puts it together; nothing begins yet.
     ///
@@ -88,13 +100,17 @@ public final class Publications {
     /// Makes nginx's folder and the content store agree with the log; to be called once, before
     /// anything else changes. An entry whose content is gone, or that cannot be linked, is dropped
     /// (the manager sees it by the digest and repairs it).
-    public synchronized void recover() throws IOException {
+    ///
+    /// @return what was dropped because its content was not there
+    public synchronized List<Dropped> recover() throws IOException {
         clear(staging);
         int strangers = removeStrangers();
+        List<Dropped> gone = new ArrayList<>();
         int dropped = 0;
         int linked = 0;
         for (Inventory.Entry entry : entries()) {
             if (!content.holds(entry.checksum(), entry.size())) {
+                gone.add(new Dropped(entry, Files.exists(content.place(entry.checksum()))));
                 forget(entry);
                 dropped++;
             } else if (!isLinked(entry)) {
@@ -125,6 +141,62 @@ public final class Publications {
                 linked,
                 strangers,
                 orphans);
+        return gone;
+    }
+
+    /// Makes the folder agree with the log for one asset, if it is still published: links it again,
+    /// or drops it if its content is not there in its full size.
+    ///
+    /// @return what was dropped
+    public synchronized Optional<Dropped> mend(Inventory.Entry entry) throws IOException {
+        if (!entry.equals(entries.get(entry.path()))) {
+            return Optional.empty();
+        }
+        if (content.holds(entry.checksum(), entry.size())) {
+            if (!isLinked(entry)) {
+                LOG.warn(
+                        "linked a published asset again asset={} path={}",
+                        entry.asset(),
+                        entry.path());
+                link(entry);
+            }
+            return Optional.empty();
+        }
+        boolean truncated = Files.exists(content.place(entry.checksum()));
+        forget(entry);
+        removeUnreferenced(entry.checksum());
+        return Optional.of(new Dropped(entry, truncated));
+    }
+
+    /// Removes what stands in nginx's folder and is not published, and content that nothing
+    /// published needs and that has rested for a while (what a fill has just brought is not
+    /// published yet).
+    ///
+    /// @return how many files went
+    public int sweep(Duration rested, Instant now) throws IOException {
+        int removed = 0;
+        for (Path stranger : strangers()) {
+            removed += removeIfStranger(stranger) ? 1 : 0;
+        }
+        for (Path orphan : content.restedSince(now.minus(rested))) {
+            removed += removeIfOrphan(orphan) ? 1 : 0;
+        }
+        return removed;
+    }
+
+    private synchronized boolean removeIfStranger(Path file) throws IOException {
+        if (entries.keySet().stream().anyMatch(path -> served(path).equals(file))) {
+            return false;
+        }
+        boolean removed = Files.deleteIfExists(file);
+        DurableFiles.removeEmptyFolders(DurableFiles.parentOf(file), www);
+        return removed;
+    }
+
+    private synchronized boolean removeIfOrphan(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        return byContent.keySet().stream().noneMatch(sum -> sum.hex().equals(name))
+                && Files.deleteIfExists(file);
     }
 
     /// Publishes an asset whose content is in the store.
@@ -203,21 +275,52 @@ public final class Publications {
         return true;
     }
 
-    /// Withdraws everything that has this content, which turned out to be damaged.
-    public synchronized void withdrawDamaged(Checksum checksum) throws IOException {
-        for (Inventory.Entry entry : entries()) {
-            if (entry.checksum().equals(checksum)) {
-                forget(entry);
-            }
+    /// Withdraws everything that has this content, which turned out to be damaged or shall make
+    /// room.
+    ///
+    /// @return what was withdrawn
+    public synchronized List<Inventory.Entry> withdrawContent(Checksum checksum)
+            throws IOException {
+        List<Inventory.Entry> withdrawn = withContent(checksum);
+        for (Inventory.Entry entry : withdrawn) {
+            forget(entry);
         }
         content.remove(checksum);
+        return withdrawn;
     }
 
     /// Removes content that nothing published needs.
     public synchronized void removeUnreferenced(Checksum checksum) throws IOException {
-        if (entries.values().stream().noneMatch(e -> e.checksum().equals(checksum))) {
+        if (!byContent.containsKey(checksum)) {
             content.remove(checksum);
         }
+    }
+
+    /// The published assets that have this content.
+    public synchronized List<Inventory.Entry> withContent(Checksum checksum) {
+        return List.copyOf(byContent.getOrDefault(checksum, List.of()));
+    }
+
+    /// What the store holds for published assets.
+    public synchronized List<Content> contents() {
+        return byContent.values().stream().map(Publications::contentOf).toList();
+    }
+
+    /// The content that comes after another one in the order of the checksums; after none, the
+    /// first.
+    public synchronized Optional<Content> contentAfter(Optional<Checksum> last) {
+        Checksum next = null;
+        for (Checksum checksum : byContent.keySet()) {
+            boolean isLater = last.isEmpty() || checksum.hex().compareTo(last.get().hex()) > 0;
+            if (isLater && (next == null || checksum.hex().compareTo(next.hex()) < 0)) {
+                next = checksum;
+            }
+        }
+        return Optional.ofNullable(next).map(byContent::get).map(Publications::contentOf);
+    }
+
+    private static Content contentOf(List<Inventory.Entry> sharing) {
+        return new Content(sharing.getFirst().checksum(), sharing.getFirst().size());
     }
 
     public synchronized Optional<Inventory.Entry> at(AssetPath path) {
@@ -242,6 +345,11 @@ public final class Publications {
         return ByteCount.of(stored);
     }
 
+    /// Bytes that the store holds for published assets; content that several share counts once.
+    public synchronized ByteCount kept() {
+        return ByteCount.of(kept);
+    }
+
     /// Where nginx finds an asset.
     public Path served(AssetPath path) {
         return path.below(www);
@@ -250,6 +358,10 @@ public final class Publications {
     private void add(Inventory.Entry entry) {
         entries.put(entry.path(), entry);
         byAsset.put(entry.asset(), entry);
+        List<Inventory.Entry> sharing =
+                byContent.computeIfAbsent(entry.checksum(), _ -> new ArrayList<>());
+        kept += sharing.isEmpty() ? entry.size().bytes() : 0;
+        sharing.add(entry);
         digest = digest.plus(entry.asset(), entry.path(), entry.checksum());
         stored += entry.size().bytes();
     }
@@ -258,6 +370,12 @@ public final class Publications {
         if (entry != null) {
             entries.remove(entry.path());
             byAsset.remove(entry.asset(), entry);
+            List<Inventory.Entry> sharing =
+                    byContent.getOrDefault(entry.checksum(), new ArrayList<>());
+            sharing.remove(entry);
+            if (sharing.isEmpty() && byContent.remove(entry.checksum()) != null) {
+                kept -= entry.size().bytes();
+            }
             digest = digest.minus(entry.asset(), entry.path(), entry.checksum());
             stored -= entry.size().bytes();
         }
@@ -296,7 +414,17 @@ public final class Publications {
     }
 
     private int removeStrangers() throws IOException {
-        Set<Path> known = entries.keySet().stream().map(this::served).collect(Collectors.toSet());
+        List<Path> strangers = strangers();
+        for (Path stranger : strangers) {
+            Files.deleteIfExists(stranger);
+            DurableFiles.removeEmptyFolders(DurableFiles.parentOf(stranger), www);
+        }
+        return strangers.size();
+    }
+
+    private List<Path> strangers() throws IOException {
+        Set<Path> known =
+                entries().stream().map(entry -> served(entry.path())).collect(Collectors.toSet());
         List<Path> strangers = new ArrayList<>();
         Files.walkFileTree(
                 www,
@@ -308,12 +436,18 @@ public final class Publications {
                         }
                         return FileVisitResult.CONTINUE;
                     }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException cause)
+                            throws IOException {
+                        if (cause instanceof NoSuchFileException) {
+                            // withdrawn meanwhile
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw cause;
+                    }
                 });
-        for (Path stranger : strangers) {
-            Files.deleteIfExists(stranger);
-            DurableFiles.removeEmptyFolders(DurableFiles.parentOf(stranger), www);
-        }
-        return strangers.size();
+        return strangers;
     }
 
     private static void clear(Path folder) throws IOException {

@@ -3,6 +3,7 @@ package org.vdeli.agent.work;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -11,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Report;
 
-/// Sends the confirmations of the journal until the broker has each of them, oldest first.
+/// Sends the confirmations of the journal until the broker has each of them, oldest first, and then
+/// what else must not be lost: what was filled before it was lost is so confirmed before it.
 public final class ConfirmationSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmationSender.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -20,15 +22,24 @@ public final class ConfirmationSender implements AutoCloseable {
 
     private final JobJournal journal;
     private final ReportChannel channel;
+    private final List<ReportSource> more;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition something = lock.newCondition();
     private final Thread thread;
-    private final Set<Report.Confirmation> unsendable = new HashSet<>();
+    private final Set<Report> unsendable = new HashSet<>();
     private boolean wake;
 
     public ConfirmationSender(JobJournal journal, ReportChannel channel) {
+        this(journal, channel, List.of());
+    }
+
+    /// Puts it together; nothing begins yet.
+    ///
+    /// @param more what is sent after the confirmations
+    public ConfirmationSender(JobJournal journal, ReportChannel channel, List<ReportSource> more) {
         this.journal = journal;
         this.channel = channel;
+        this.more = List.copyOf(more);
         this.thread = Thread.ofPlatform().daemon().name("confirmations").unstarted(this::run);
     }
 
@@ -79,21 +90,29 @@ public final class ConfirmationSender implements AutoCloseable {
 
     private void sendAll() throws IOException, InterruptedException {
         for (Report.Confirmation confirmation : journal.untold()) {
-            try {
-                channel.publish(confirmation);
-            } catch (RuntimeException e) {
-                // It must not keep back those after it.
-                if (unsendable.add(confirmation)) {
-                    LOG.error(
-                            "could not send a confirmation, going on with the next job={}"
-                                    + " attempt={}",
-                            confirmation.job(),
-                            confirmation.attempt(),
-                            e);
-                }
-                continue;
+            if (send(confirmation)) {
+                journal.told(confirmation.job(), confirmation);
             }
-            journal.told(confirmation.job(), confirmation);
+        }
+        for (ReportSource source : more) {
+            for (Report report : source.untold()) {
+                if (send(report)) {
+                    source.told(report);
+                }
+            }
+        }
+    }
+
+    private boolean send(Report report) throws IOException, InterruptedException {
+        try {
+            channel.publish(report);
+            return true;
+        } catch (RuntimeException e) {
+            // It must not keep back those after it.
+            if (unsendable.add(report)) {
+                LOG.error("could not send a report, going on with the next report={}", report, e);
+            }
+            return false;
         }
     }
 

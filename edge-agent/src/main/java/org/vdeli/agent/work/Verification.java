@@ -45,7 +45,7 @@ final class Verification {
                 return Outcome.of(Reason.MISSING, "the file is gone: " + file);
             }
             if (!found.equals(order.checksum())) {
-                publications.withdrawDamaged(present.get().checksum());
+                publications.withdrawContent(present.get().checksum());
                 LOG.warn(
                         "withdrew a damaged file asset={} path={} found={}",
                         order.asset(),

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,8 @@ class RepeatingThreadsTest {
         URI address = URI.create("http://127.0.0.1:" + manager.getAddress().getPort());
         Enrolled me = new Enrolled(SERVER, "edge-1", URI.create("amqp://b"), "u", "p", "s", "k");
         try (InventorySender sender =
-                new InventorySender(me, new ManagerLink(address, codec), publications(), clock)) {
+                new InventorySender(
+                        me, new ManagerLink(address, codec), publications(), List::of, clock)) {
             sender.start();
             sender.send();
             await().atMost(PATIENCE).until(() -> asked.get() == 1);

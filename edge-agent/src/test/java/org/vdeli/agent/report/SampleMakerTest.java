@@ -64,7 +64,8 @@ class SampleMakerTest {
                 new MachineFigures(Path.of("/proc"), new DiskSpace(folder, ByteCount.ZERO));
         ServerId server = new ServerId(1);
         try (SampleMaker maker =
-                new SampleMaker(server, nginx, machine, spool, LENGTH, time::get, () -> {})) {
+                new SampleMaker(
+                        server, nginx, machine, spool, LENGTH, time::get, () -> {}, (_, _) -> {})) {
             maker.start();
             await().atMost(PATIENCE).until(() -> spool.state().sequence() == 1);
 

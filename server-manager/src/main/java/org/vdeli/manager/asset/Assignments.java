@@ -1,5 +1,6 @@
 package org.vdeli.manager.asset;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.vdeli.contracts.id.AssetId;
@@ -14,11 +15,18 @@ public interface Assignments {
     /// Those of several assets at once.
     List<Assignment> ofAssets(Collection<AssetId> assets);
 
-    /// Those without replica and without open job: what the reconciler has to mend.
+    /// Those without replica and without open job that were not evicted: what the reconciler has to
+    /// mend.
     List<Assignment> unfulfilled(int limit);
 
     /// Stores all; one that is there already is replaced.
     void putAll(Collection<Assignment> assignments);
+
+    /// Notes of those that there are that their servers evicted the assets.
+    void evicted(Collection<ReplicaKey> keys, Instant at);
+
+    /// Notes of those that there are that the assets are not evicted, or not any more.
+    void notEvicted(Collection<ReplicaKey> keys);
 
     void removeAll(Collection<ReplicaKey> keys);
 }

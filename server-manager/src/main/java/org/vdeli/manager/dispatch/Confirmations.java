@@ -43,6 +43,7 @@ import org.vdeli.manager.database.Stores;
 public final class Confirmations {
     static final String DISTRIBUTION_FAILED = "distribution-failed";
     static final String DISK_FULL = "disk-full";
+    static final String DISK_TOO_SMALL = "disk-too-small";
 
     private static final Logger log = LoggerFactory.getLogger(Confirmations.class);
 
@@ -195,7 +196,13 @@ public final class Confirmations {
                     }
                     endedBadly(job, report, report.reason(), report.detail());
                 }
-                case UNREACHABLE, REFUSED, DISK_FULL, STORAGE_ERROR, FAILED, UNSUPPORTED ->
+                case UNREACHABLE,
+                        REFUSED,
+                        DISK_FULL,
+                        TOO_LARGE,
+                        STORAGE_ERROR,
+                        FAILED,
+                        UNSUPPORTED ->
                         endedBadly(job, report, report.reason(), report.detail());
             }
         }
@@ -213,7 +220,6 @@ public final class Confirmations {
             }
             if (asset.state() == AssetState.CURRENT) {
                 clear(ObjectKind.ASSET, asset.id() + "@" + job.server(), DISTRIBUTION_FAILED);
-                clear(ObjectKind.SERVER, job.server().toString(), DISK_FULL);
             } else {
                 toPlan.add(asset.id());
             }
@@ -313,14 +319,15 @@ public final class Confirmations {
                 }
             }
             if (reason == Report.Reason.DISK_FULL) {
-                told.raise(
-                        alarms.raise(
-                                stores,
-                                AlarmSeverity.WARNING,
-                                ObjectKind.SERVER,
-                                job.server().toString(),
-                                DISK_FULL,
-                                "The disk of server " + job.server() + " is full: " + detail));
+                raiseOfServer(
+                        job,
+                        DISK_FULL,
+                        "The disk of server " + job.server() + " is full: " + detail);
+            } else if (reason == Report.Reason.TOO_LARGE) {
+                raiseOfServer(
+                        job,
+                        DISK_TOO_SMALL,
+                        "The disk of server " + job.server() + " is too small: " + detail);
             }
             log.info(
                     "event=job-ended-badly job={} server={} asset={} attempt={} reason={}"
@@ -331,6 +338,17 @@ public final class Confirmations {
                     job.attempt(),
                     reason,
                     detail);
+        }
+
+        private void raiseOfServer(TransferJob job, String code, String text) {
+            told.raise(
+                    alarms.raise(
+                            stores,
+                            AlarmSeverity.WARNING,
+                            ObjectKind.SERVER,
+                            job.server().toString(),
+                            code,
+                            text));
         }
 
         private void raiseFailed(TransferJob job, Asset asset, String detail) {

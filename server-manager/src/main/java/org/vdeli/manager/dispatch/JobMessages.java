@@ -49,7 +49,8 @@ final class JobMessages {
                                     sources,
                                     new PieceToken(asset.id(), job.server(), now.plus(TOKEN_LIFE))
                                             .sign(tokenKey),
-                                    job.terms().limits());
+                                    job.terms().limits(),
+                                    job.terms().pinned());
                     case PURGE -> new Job.Purge(job.id(), job.attempt(), asset.id(), asset.path());
                     case VERIFY ->
                             new Job.Verify(

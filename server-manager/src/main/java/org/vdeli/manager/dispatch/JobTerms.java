@@ -1,6 +1,7 @@
 package org.vdeli.manager.dispatch;
 
 import java.time.LocalTime;
+import java.util.Optional;
 import org.vdeli.contracts.agent.TransferLimits;
 import org.vdeli.contracts.agent.TransferMethod;
 
@@ -9,8 +10,19 @@ import org.vdeli.contracts.agent.TransferMethod;
 ///
 /// @param windowStart,windowEnd when fills may run, in the server's zone; equal means always
 /// @param priority 0 (first) to 9
+/// @param pinned false: the agent may evict what it fills; absent in jobs of before, which pin
 public record JobTerms(
-        TransferLimits limits, LocalTime windowStart, LocalTime windowEnd, Integer priority) {
+        TransferLimits limits,
+        LocalTime windowStart,
+        LocalTime windowEnd,
+        Integer priority,
+        Optional<Boolean> pinned) {
+    /// Terms of what is never evicted.
+    public JobTerms(
+            TransferLimits limits, LocalTime windowStart, LocalTime windowEnd, Integer priority) {
+        this(limits, windowStart, windowEnd, priority, Optional.empty());
+    }
+
     /// At any time, as one stream, in the middle of the queue.
     public static final JobTerms USUAL =
             new JobTerms(TransferMethod.SINGLE.preset(), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, 5);

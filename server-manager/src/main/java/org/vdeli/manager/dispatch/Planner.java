@@ -37,6 +37,8 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 ///   made.
 /// * A purge names the asset, so it never removes a newer file at the same path.
 /// * Retired servers get no orders; what is known of them is forgotten.
+/// * What a server evicted is not ordered again by itself, or the two would chase each other; it is
+///   ordered once the policy pins it.
 ///
 /// ## Method
 ///
@@ -123,14 +125,9 @@ final class Planner {
             String reason,
             Plan.Draft draft,
             Instant now) {
-        boolean sameAssignment =
-                spot.assignment().isPresent()
-                        && spot.assignment().get().policy().equals(Optional.of(policy.id()));
-        if (!sameAssignment) {
-            draft.assign.add(
-                    new Assignment(
-                            spot.asset().id(), spot.server(), Optional.of(policy.id()), now));
-        }
+        Optional<Boolean> told = spot.assignment().flatMap(Assignment::pinned);
+        Optional<Instant> evictedAt =
+                spot.assignment().flatMap(Assignment::evictedAt).filter(at -> !policy.pinned());
         List<TransferJob> purges = spot.open(JobKind.PURGE);
         cancel(purges, draft, now);
         boolean mayGetLost = purges.stream().anyMatch(Planner::mayBeUnderWay);
@@ -138,10 +135,32 @@ final class Planner {
                 spot.replica()
                         .filter(replica -> replica.checksum().equals(spot.asset().checksum()))
                         .isPresent();
+        boolean knowsOtherwise = told.isPresent() && told.get() != policy.pinned();
         boolean waitsForOperator = givenUp && spot.assignment().isPresent();
-        if (spot.open(JobKind.FILL).isEmpty() && (!isThere || mayGetLost) && !waitsForOperator) {
+        boolean isWanted =
+                isThere ? mayGetLost || knowsOtherwise : evictedAt.isEmpty() && !waitsForOperator;
+        boolean fills = isWanted && spot.open(JobKind.FILL).isEmpty();
+        Assignment assignment =
+                new Assignment(
+                        spot.asset().id(),
+                        spot.server(),
+                        Optional.of(policy.id()),
+                        now,
+                        fills ? Optional.of(policy.pinned()) : told,
+                        fills ? Optional.empty() : evictedAt);
+        if (spot.assignment().filter(before -> isSame(before, assignment)).isEmpty()) {
+            draft.assign.add(assignment);
+        }
+        if (fills) {
             draft.order.add(job(JobKind.FILL, spot, policy, reason, now));
         }
+    }
+
+    /// Whether two assignments of one asset to one server say the same, whenever they were decided.
+    private static boolean isSame(Assignment before, Assignment now) {
+        return before.policy().equals(now.policy())
+                && before.pinned().equals(now.pinned())
+                && before.evictedAt().equals(now.evictedAt());
     }
 
     private void withdraw(Spot spot, String reason, Plan.Draft draft, Instant now) {
@@ -226,6 +245,10 @@ final class Planner {
 
     private static JobTerms terms(DeliveryPolicy policy) {
         return new JobTerms(
-                policy.limits(), policy.windowStart(), policy.windowEnd(), policy.priority());
+                policy.limits(),
+                policy.windowStart(),
+                policy.windowEnd(),
+                policy.priority(),
+                Optional.of(policy.pinned()));
     }
 }

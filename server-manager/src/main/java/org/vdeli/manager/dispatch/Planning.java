@@ -131,6 +131,7 @@ public final class Planning {
         private boolean jobsWait;
         private Optional<Placer> placer = Optional.empty();
         private Set<ServerId> retired = Set.of();
+        private Set<ServerId> drained = Set.of();
 
         private Session(Stores stores) {
             this.stores = stores;
@@ -206,14 +207,18 @@ public final class Planning {
 
         private Placer readFleet() {
             FleetSnapshot fleet = stores.fleet();
-            retired =
-                    fleet.servers().stream()
-                            .filter(server -> server.state() == ServerState.RETIRED)
-                            .map(EdgeServer::id)
-                            .collect(Collectors.toUnmodifiableSet());
+            retired = inState(fleet, Set.of(ServerState.RETIRED));
+            drained = inState(fleet, Set.of(ServerState.DRAINING, ServerState.MAINTENANCE));
             Placer made = new Placer(Sites.of(fleet));
             placer = Optional.of(made);
             return made;
+        }
+
+        private static Set<ServerId> inState(FleetSnapshot fleet, Set<ServerState> states) {
+            return fleet.servers().stream()
+                    .filter(server -> states.contains(server.state()))
+                    .map(EdgeServer::id)
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         private List<DeliveryPolicy> policiesOf(ProjectId project) {
@@ -231,7 +236,29 @@ public final class Planning {
                                 .map(other -> stores.assignments().ofAsset(other.id()))
                                 .orElse(List.of());
             }
-            return now.stream().map(Assignment::server).collect(Collectors.toUnmodifiableSet());
+            Set<ServerId> holders =
+                    now.stream().map(Assignment::server).collect(Collectors.toSet());
+            holders.removeAll(notBegun(asset, now));
+            return holders;
+        }
+
+        /// Servers that are being drained or in maintenance and to which the asset was assigned,
+        /// but where nothing of it has begun: they get nothing new, that included.
+        private Set<ServerId> notBegun(Asset asset, List<Assignment> assigned) {
+            Set<ServerId> resting =
+                    assigned.stream()
+                            .filter(assignment -> assignment.asset().equals(asset.id()))
+                            .map(Assignment::server)
+                            .filter(drained::contains)
+                            .collect(Collectors.toSet());
+            if (resting.isEmpty()) {
+                return resting;
+            }
+            stores.replicas().ofAsset(asset.id()).forEach(r -> resting.remove(r.server()));
+            stores.jobs().openOfAsset(asset.id()).stream()
+                    .filter(job -> job.kind() == JobKind.FILL && job.attempt() > 0)
+                    .forEach(job -> resting.remove(job.server()));
+            return resting;
         }
 
         private Set<ServerId> givenUp(Asset asset) {

@@ -38,8 +38,9 @@ import org.vdeli.manager.fleet.LiveFleet;
 /// those whose number differs, for those that differed before, and for some others in rotation, so
 /// that the cost of a turn does not grow with the contents of the whole fleet.
 ///
-/// The list is the truth about the server's disk: what is missing is forgotten and ordered again,
-/// what is there and wanted is recorded, what is there and not wanted is purged.
+/// The list is the truth about the server's disk: what is missing is forgotten and ordered again
+/// (but for what the server says it evicted, which is noted), what is there and wanted is recorded,
+/// what is there and not wanted is purged.
 public final class Reconciler {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
@@ -202,7 +203,9 @@ public final class Reconciler {
                         .map(Assignment::asset)
                         .collect(Collectors.toUnmodifiableSet());
 
+        Set<AssetId> evicted = Set.copyOf(inventory.evicted().orElse(List.of()));
         List<ReplicaKey> missing = new ArrayList<>();
+        List<ReplicaKey> gone = new ArrayList<>();
         List<Replica> recorded = new ArrayList<>();
         List<OutboxMessage> strangers = new ArrayList<>();
         Set<AssetId> toPlan = new HashSet<>();
@@ -216,6 +219,9 @@ public final class Reconciler {
             if (!isThere && !isFresh && !busy.contains(replica.asset())) {
                 missing.add(replica.key());
                 toPlan.add(replica.asset());
+                if (evicted.contains(replica.asset())) {
+                    gone.add(replica.key());
+                }
             }
         }
         for (Inventory.Entry entry : held.values()) {
@@ -239,6 +245,8 @@ public final class Reconciler {
         }
         stores.replicas().removeAll(missing);
         stores.replicas().putAll(recorded);
+        stores.assignments().evicted(gone, now);
+        stores.assignments().notEvicted(recorded.stream().map(Replica::key).toList());
         stores.outbox().addAll(strangers);
         if (!strangers.isEmpty()) {
             session.jobsWait();

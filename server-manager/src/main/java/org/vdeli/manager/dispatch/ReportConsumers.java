@@ -28,6 +28,7 @@ public final class ReportConsumers {
 
     private final Codec codec;
     private final Confirmations confirmations;
+    private final Losses losses;
     private final SampleStore samples;
     private final LiveFleet live;
     private final Changes changes;
@@ -37,27 +38,34 @@ public final class ReportConsumers {
     public ReportConsumers(
             Codec codec,
             Confirmations confirmations,
+            Losses losses,
             SampleStore samples,
             LiveFleet live,
             Changes changes,
             Consumer<AssetId> unverified) {
         this.codec = codec;
         this.confirmations = confirmations;
+        this.losses = losses;
         this.samples = samples;
         this.live = live;
         this.changes = changes;
         this.unverified = unverified;
     }
 
-    /// Takes a batch of [Topology#CONFIRMATIONS].
+    /// Takes a batch of [Topology#CONFIRMATIONS]: what was done first, then what was lost since.
     public List<Handled> confirmations(List<Delivery> deliveries) {
         List<Report.Confirmation> reports = new ArrayList<>();
+        List<Report.Lost> lost = new ArrayList<>();
         List<Optional<Handled>> refused = new ArrayList<>();
         for (Delivery delivery : deliveries) {
             switch (read(delivery)) {
                 case Read.Good(Report.Confirmation report) -> {
                     reports.add(report);
                     refused.add(Optional.empty());
+                }
+                case Read.Good(Report.Lost report) -> {
+                    lost.add(report);
+                    refused.add(Optional.of(Handled.ACK));
                 }
                 case Read.Good(Report report) ->
                         refused.add(Optional.of(wrongQueue(delivery, report)));
@@ -68,9 +76,14 @@ public final class ReportConsumers {
         List<Confirmations.Taken> taken;
         try {
             taken = reports.isEmpty() ? List.of() : confirmations.take(reports);
+            if (!lost.isEmpty()) {
+                losses.take(lost);
+            }
         } catch (DatabaseUnavailable e) {
             return refused.stream()
-                    .map(answer -> answer.orElse(new Handled.RetryAfter(DATABASE_PAUSE)))
+                    .map(answer ->
+                            answer.filter(Handled.Reject.class::isInstance)
+                                    .orElse(new Handled.RetryAfter(DATABASE_PAUSE)))
                     .toList();
         }
         for (Report.Confirmation report : reports) {
@@ -161,6 +174,8 @@ public final class ReportConsumers {
         return switch (report) {
             case Report.Confirmation c ->
                     checked(delivery, report, Topology.confirmation(c.server()), c.server());
+            case Report.Lost l ->
+                    checked(delivery, report, Topology.confirmation(l.server()), l.server());
             case Report.Heartbeat h ->
                     checked(delivery, report, Topology.heartbeat(h.server()), h.server());
             case Report.Sample s ->

@@ -9,8 +9,8 @@ import org.vdeli.contracts.agent.Report;
 /// The gap doubles with each attempt from [#first] to [#longest], and up to half of it is left to
 /// chance, so that jobs which failed together do not come back together. Errors of the content or
 /// of the agent end a job for good after [#limit] attempts; an operator's retry gives it as many
-/// again. Errors of the surroundings (no source answers, the disk is full) say nothing about the
-/// job: they are retried for ever, at the longest gap in the end.
+/// again. Errors of the surroundings (no source answers, the disk is full or too small) say nothing
+/// about the job: they are retried for ever, at the longest gap in the end.
 ///
 /// @param first gap after the first attempt
 /// @param longest gap of all
@@ -47,7 +47,7 @@ public record RetryRule(Duration first, Duration longest, int limit) {
     /// @param attempt the one that ended, from 1
     public Verdict after(Report.Reason reason, int attempt, RandomGenerator chance) {
         return switch (reason) {
-            case UNREACHABLE, DISK_FULL -> new Verdict.Again(gap(attempt, chance));
+            case UNREACHABLE, DISK_FULL, TOO_LARGE -> new Verdict.Again(gap(attempt, chance));
             // A token that expired while the message waited is refused: the next one is fresh.
             case CHECKSUM_MISMATCH, REFUSED, STORAGE_ERROR, MISSING, FAILED ->
                     attempt % limit != 0

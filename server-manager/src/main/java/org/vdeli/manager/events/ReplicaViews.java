@@ -1,5 +1,7 @@
 package org.vdeli.manager.events;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -84,8 +86,21 @@ final class ReplicaViews {
                 filling && progress != null ? progress.rate() : Bitrate.ZERO,
                 Optional.ofNullable(job).map(TransferJob::id),
                 job == null ? 0 : job.attempt(),
-                state == ReplicaState.VERIFIED || job == null ? "" : job.detail(),
+                detail(state, parts),
                 Optional.ofNullable(replica).map(Replica::verifiedAt));
+    }
+
+    private static String detail(ReplicaState state, Parts parts) {
+        if (state == ReplicaState.MISSING && parts.assignment != null) {
+            Optional<Instant> evictedAt = parts.assignment.evictedAt();
+            if (evictedAt.isPresent()) {
+                return "evicted at "
+                        + evictedAt.get().truncatedTo(ChronoUnit.SECONDS)
+                        + " to make room; it is not filled again by itself: pin it in the delivery"
+                        + " policy, or give the server more room";
+            }
+        }
+        return state == ReplicaState.VERIFIED || parts.job == null ? "" : parts.job.detail();
     }
 
     private static ReplicaState state(Parts parts) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.api.LiveView;
@@ -31,6 +32,8 @@ public final class LiveFleet {
 
     private final ConcurrentHashMap<ServerId, ServerState> states = new ConcurrentHashMap<>();
 
+    private final Instances instances = new Instances();
+
     private final InstantSource time;
 
     public LiveFleet(InstantSource time) {
@@ -44,6 +47,7 @@ public final class LiveFleet {
     /// life alone.
     public void heard(Report.Heartbeat heartbeat) {
         Instant at = time.instant();
+        instances.heard(heartbeat, at);
         servers.merge(
                 heartbeat.server(),
                 new Heard(heartbeat, at),
@@ -109,6 +113,11 @@ public final class LiveFleet {
                     left.remove(asset);
                     return left.isEmpty() ? null : Map.copyOf(left);
                 });
+    }
+
+    /// The servers under whose identity more than one agent lives.
+    Set<ServerId> doubled() {
+        return instances.doubled(time.instant());
     }
 
     /// The newest heartbeat of a server since the manager started.

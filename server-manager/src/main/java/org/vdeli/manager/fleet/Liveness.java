@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,10 @@ import org.vdeli.manager.database.Transactions;
 /// back, and from the end of any pause of the manager itself, and then a grace is added, because
 /// agents come back one after the other. So a restart of manager or broker raises no false alarm.
 ///
+/// A server that fell silent [#FLAPS] times within [#FLAP_WINDOW] is damped: it is online again
+/// only after it was heard without such a gap for [#STEADY], so that a line that comes and goes
+/// does not make plans, alarms and viewers come and go with it. Its alarm stays meanwhile.
+///
 /// A change of state is stored at once; when servers were heard last is stored in batches.
 public final class Liveness {
     static final String SERVER_SILENT = "server-silent";
@@ -36,6 +42,10 @@ public final class Liveness {
 
     /// Turns come every half second; one that is later than this by far was a pause.
     private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    static final int FLAPS = 3;
+    static final Duration FLAP_WINDOW = Duration.ofMinutes(10);
+    static final Duration STEADY = Duration.ofSeconds(60);
 
     private static final Logger log = LoggerFactory.getLogger(Liveness.class);
 
@@ -49,6 +59,8 @@ public final class Liveness {
 
     private final Map<ServerId, EdgeServer> known = new HashMap<>();
     private final Map<ServerId, Instant> stored = new HashMap<>();
+    private final Map<ServerId, Deque<Instant>> falls = new HashMap<>();
+    private final Map<ServerId, Instant> heardSince = new HashMap<>();
     private Instant readAt = Instant.MIN;
     private Instant storedAt = Instant.MIN;
     private Instant turnAt;
@@ -105,7 +117,7 @@ public final class Liveness {
         if (heard.keySet().stream().anyMatch(server -> !known.containsKey(server))) {
             read(now);
         }
-        bringOnline(heard);
+        bringOnline(heard, now);
         if (connected) {
             bringSilent(heard, now);
         }
@@ -117,23 +129,55 @@ public final class Liveness {
 
     private void read(Instant now) {
         List<EdgeServer> all = transactions.read(stores -> stores.servers().all());
+        for (EdgeServer server : all) {
+            EdgeServer before = known.get(server.id());
+            if (server.state() == ServerState.SILENT
+                    && before != null
+                    && before.state() == ServerState.ONLINE) {
+                // another manager noticed it
+                fell(server.id(), now);
+            }
+        }
         known.clear();
         all.forEach(server -> known.put(server.id(), server));
         live.states(all.stream().collect(Collectors.toMap(EdgeServer::id, EdgeServer::state)));
         readAt = now;
     }
 
-    private void bringOnline(Map<ServerId, LiveFleet.Heard> heard) {
+    private void fell(ServerId server, Instant now) {
+        Deque<Instant> times = falls.computeIfAbsent(server, s -> new ArrayDeque<>());
+        times.add(now);
+        while (times.getFirst().plus(FLAP_WINDOW).isBefore(now)) {
+            times.removeFirst();
+        }
+        heardSince.remove(server);
+        if (times.size() == FLAPS) {
+            log.warn("event=server-flaps server={} falls={}", server, FLAPS);
+        }
+    }
+
+    /// Whether a server that is heard again has to be heard for longer.
+    private boolean isDamped(ServerId server, Instant now) {
+        long lately =
+                falls.getOrDefault(server, new ArrayDeque<>()).stream()
+                        .filter(at -> !at.plus(FLAP_WINDOW).isBefore(now))
+                        .count();
+        return lately >= FLAPS && heardSince.getOrDefault(server, now).plus(STEADY).isAfter(now);
+    }
+
+    private void bringOnline(Map<ServerId, LiveFleet.Heard> heard, Instant now) {
         List<ServerId> joined = new ArrayList<>();
         List<ServerId> returned = new ArrayList<>();
         heard.forEach((id, word) -> {
             EdgeServer server = known.get(id);
             if (server == null || !isFresh(word)) {
+                heardSince.remove(id);
                 return;
             }
+            heardSince.putIfAbsent(id, now);
             if (server.state() == ServerState.JOINING) {
                 joined.add(id);
-            } else if (server.state() == ServerState.SILENT) {
+            } else if (server.state() == ServerState.SILENT && !isDamped(id, now)) {
                 returned.add(id);
             }
         });
@@ -205,6 +249,7 @@ public final class Liveness {
         });
         for (EdgeServer server : silent) {
             log.warn("event=server-silent server={} name={}", server.id(), server.name());
+            fell(server.id(), now);
         }
         changed(ids, ServerState.SILENT);
         alarms.tell(told);

@@ -25,6 +25,7 @@ import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.asset.Assets;
+import org.vdeli.manager.asset.Assignment;
 import org.vdeli.manager.asset.Distribution;
 import org.vdeli.manager.ingest.Upload;
 import org.vdeli.manager.ingest.Uploads;
@@ -320,6 +321,48 @@ interface AssetsContract {
                     stores.replicas().removeAll(List.of(Fixtures.replica(21, 13).key()));
                     assertThat(stores.assignments().ofServer(new ServerId(11))).isEmpty();
                     assertThat(stores.replicas().ofServer(new ServerId(13))).isEmpty();
+                });
+    }
+
+    @Test
+    default void remembersWhatWasEvicted() {
+        Assignment told =
+                new Assignment(
+                        new AssetId(21),
+                        new ServerId(11),
+                        Optional.empty(),
+                        Fixtures.T0,
+                        Optional.of(false),
+                        Optional.empty());
+        Assignment evicted =
+                new Assignment(
+                        told.asset(),
+                        told.server(),
+                        told.policy(),
+                        told.decidedAt(),
+                        told.pinned(),
+                        Optional.of(Fixtures.T0.plusSeconds(5)));
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.assignments().putAll(List.of(told, Fixtures.assignment(21, 12)));
+                });
+        transactions()
+                .change(stores -> {
+                    stores.assignments()
+                            .evicted(
+                                    List.of(told.key(), Fixtures.assignment(21, 13).key()),
+                                    Fixtures.T0.plusSeconds(5));
+                    assertThat(stores.assignments().ofServer(told.server()))
+                            .containsExactly(evicted);
+                    assertThat(stores.assignments().unfulfilled(9))
+                            .containsExactly(Fixtures.assignment(21, 12));
+                    assertThat(stores.assignments().ofServer(new ServerId(13))).isEmpty();
+                    stores.assignments().notEvicted(List.of(told.key()));
+                    assertThat(stores.assignments().ofServer(told.server())).containsExactly(told);
+                    stores.assignments().putAll(List.of(evicted));
+                    assertThat(stores.assignments().ofServer(told.server()))
+                            .containsExactly(evicted);
                 });
     }
 

@@ -1,7 +1,9 @@
 package org.vdeli.manager.database;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
@@ -28,6 +30,32 @@ record InMemoryAssignments(InMemoryStores stores) implements Assignments {
     }
 
     @Override
+    public void evicted(Collection<ReplicaKey> keys, Instant at) {
+        change(keys, Optional.of(at));
+    }
+
+    @Override
+    public void notEvicted(Collection<ReplicaKey> keys) {
+        change(keys, Optional.empty());
+    }
+
+    private void change(Collection<ReplicaKey> keys, Optional<Instant> evictedAt) {
+        for (ReplicaKey key : keys) {
+            stores.assignmentRows
+                    .find(InMemoryStores.keyOf(key))
+                    .ifPresent(row ->
+                            stores.assignmentRows.put(
+                                    new Assignment(
+                                            row.asset(),
+                                            row.server(),
+                                            row.policy(),
+                                            row.decidedAt(),
+                                            row.pinned(),
+                                            evictedAt)));
+        }
+    }
+
+    @Override
     public void removeAll(Collection<ReplicaKey> keys) {
         keys.forEach(key -> stores.assignmentRows.remove(InMemoryStores.keyOf(key)));
     }
@@ -41,6 +69,7 @@ record InMemoryAssignments(InMemoryStores stores) implements Assignments {
     public List<Assignment> unfulfilled(int limit) {
         return stores.assignmentRows
                 .all()
+                .filter(row -> row.evictedAt().isEmpty())
                 .filter(row -> stores.replicaRows.find(InMemoryStores.keyOf(row.key())).isEmpty())
                 .filter(row -> stores.jobs().open(row.asset(), row.server()).isEmpty())
                 .filter(row ->

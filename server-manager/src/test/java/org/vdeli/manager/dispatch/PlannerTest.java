@@ -197,22 +197,77 @@ class PlannerTest {
     }
 
     private static Map<ServerId, DeliveryPolicy> desired(Set<ServerId> servers) {
-        DeliveryPolicy policy =
-                new DeliveryPolicy(
-                        new PolicyId(30),
-                        new ProjectId(12),
-                        Optional.empty(),
-                        1,
-                        Spread.ALL,
-                        0,
-                        false,
-                        TransferMethod.SINGLE.preset(),
-                        LocalTime.MIDNIGHT,
-                        LocalTime.MIDNIGHT,
-                        5);
         Map<ServerId, DeliveryPolicy> desired = new HashMap<>();
-        servers.forEach(server -> desired.put(server, policy));
+        servers.forEach(server -> desired.put(server, policy(false)));
         return desired;
+    }
+
+    private static DeliveryPolicy policy(boolean pinned) {
+        return new DeliveryPolicy(
+                new PolicyId(30),
+                new ProjectId(12),
+                Optional.empty(),
+                1,
+                Spread.ALL,
+                0,
+                pinned,
+                TransferMethod.SINGLE.preset(),
+                LocalTime.MIDNIGHT,
+                LocalTime.MIDNIGHT,
+                5);
+    }
+
+    @Test
+    void leavesWhatTheServerEvictedUntilThePolicyPinsIt() {
+        Assignment evicted = assignment(ONE, Optional.of(false), Optional.of(NOW));
+        assertThat(plan(current(), Set.of(ONE), List.of(evicted), List.of(), List.of()).isEmpty())
+                .isTrue();
+
+        Plan pinned = planPinned(List.of(evicted), List.of(), List.of());
+        assertThat(pinned.order())
+                .extracting(TransferJob::kind, job -> job.terms().pinned())
+                .containsExactly(tuple(JobKind.FILL, Optional.of(true)));
+        assertThat(pinned.assign())
+                .containsExactly(assignment(ONE, Optional.of(true), Optional.empty()));
+        assertThat(planPinned(pinned.assign(), List.of(), pinned.order()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void tellsTheServerWhenWhatItHoldsIsPinnedOrNoLonger() {
+        Assignment evictable = assignment(ONE, Optional.of(false), Optional.empty());
+        Plan plan = planPinned(List.of(evictable), List.of(replica(ONE)), List.of());
+        assertThat(plan.order()).extracting(TransferJob::kind).containsExactly(JobKind.FILL);
+        assertThat(planPinned(plan.assign(), List.of(replica(ONE)), plan.order()).isEmpty())
+                .isTrue();
+
+        // A fill that is under way keeps its terms; the server is told after it.
+        TransferJob open = job(JobKind.FILL, ONE, JobState.PROCESSING, 1);
+        assertThat(planPinned(List.of(evictable), List.of(), List.of(open)).isEmpty()).isTrue();
+        // What was ordered before servers were told of it stays as it is.
+        assertThat(planPinned(List.of(assignment(ONE)), List.of(replica(ONE)), List.of()).isEmpty())
+                .isTrue();
+    }
+
+    private Plan planPinned(
+            List<Assignment> assigned, List<Replica> replicas, List<TransferJob> open) {
+        return planner.plan(
+                new AssetPicture(
+                        current(),
+                        Map.of(ONE, policy(true)),
+                        assigned,
+                        replicas,
+                        open,
+                        Set.of(),
+                        Set.of(),
+                        AssetPicture.Succession.NONE),
+                "test",
+                NOW);
+    }
+
+    private static Assignment assignment(
+            ServerId server, Optional<Boolean> pinned, Optional<Instant> evictedAt) {
+        return new Assignment(
+                new AssetId(50), server, Optional.of(new PolicyId(30)), NOW, pinned, evictedAt);
     }
 
     private static Asset current() {

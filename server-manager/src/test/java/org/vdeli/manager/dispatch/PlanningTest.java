@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.PolicyId;
@@ -96,23 +98,60 @@ class PlanningTest {
                 .isEqualTo(AssetState.CURRENT);
     }
 
+    @Test
+    void aServerThatIsDrainedKeepsWhatItHoldsAndLosesWhatHasNotBegun() {
+        transactions.change(stores -> {
+            Fixtures.world(stores);
+            stores.policies().add(everywhere());
+        });
+        planning.plan(OLD, "new");
+        transactions.change(stores -> {
+            stores.replicas().putAll(List.of(Fixtures.replica(21, 11)));
+            for (TransferJob job : stores.jobs().openOfAsset(OLD)) {
+                stores.jobs().lock(job.id());
+                if (job.server().equals(new ServerId(11))) {
+                    stores.jobs()
+                            .updateAll(List.of(job.withState(JobState.CANCELLED, Fixtures.T0)));
+                } else if (job.server().equals(new ServerId(12))) {
+                    stores.jobs().updateAll(List.of(job.sent(Fixtures.T0)));
+                }
+            }
+            stores.servers()
+                    .changeState(
+                            List.of(new ServerId(11), new ServerId(12), new ServerId(13)),
+                            ServerState.ONLINE,
+                            ServerState.DRAINING);
+        });
+
+        planning.plan(OLD, "the fleet changed");
+
+        assertThat(transactions.<List<Assignment>>read(s -> s.assignments().ofAsset(OLD)))
+                .extracting(Assignment::server)
+                .containsExactly(new ServerId(11), new ServerId(12));
+        assertThat(transactions.<List<TransferJob>>read(s -> s.jobs().openOfAsset(OLD)))
+                .extracting(TransferJob::kind, TransferJob::server)
+                .containsExactly(tuple(JobKind.FILL, new ServerId(12)));
+    }
+
+    private static DeliveryPolicy everywhere() {
+        return new DeliveryPolicy(
+                POLICY,
+                new ProjectId(2),
+                Optional.of(new RegionId(3)),
+                1,
+                Spread.ALL,
+                0,
+                false,
+                TransferMethod.SWARM.preset(),
+                LocalTime.MIDNIGHT,
+                LocalTime.MIDNIGHT,
+                5);
+    }
+
     private void replaceTheVersionThatTwoServersHold() {
         transactions.change(stores -> {
             Fixtures.world(stores);
-            stores.policies()
-                    .add(
-                            new DeliveryPolicy(
-                                    POLICY,
-                                    new ProjectId(2),
-                                    Optional.of(new RegionId(3)),
-                                    1,
-                                    Spread.ALL,
-                                    0,
-                                    false,
-                                    TransferMethod.SWARM.preset(),
-                                    LocalTime.MIDNIGHT,
-                                    LocalTime.MIDNIGHT,
-                                    5));
+            stores.policies().add(everywhere());
             for (long server = 11; server <= 12; server++) {
                 stores.assignments().putAll(List.of(Fixtures.assignment(21, server)));
                 stores.replicas().putAll(List.of(Fixtures.replica(21, server)));

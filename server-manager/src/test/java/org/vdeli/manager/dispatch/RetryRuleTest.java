@@ -54,6 +54,8 @@ class RetryRuleTest {
     void neverGivesUpErrorsOfTheSurroundings() {
         assertThat(RetryRule.USUAL.after(Report.Reason.UNREACHABLE, 100_000, chance))
                 .isInstanceOf(RetryRule.Verdict.Again.class);
+        assertThat(RetryRule.USUAL.after(Report.Reason.TOO_LARGE, 100_000, chance))
+                .isInstanceOf(RetryRule.Verdict.Again.class);
         assertThat(RetryRule.USUAL.after(Report.Reason.DISK_FULL, 100_000, chance))
                 .isInstanceOf(RetryRule.Verdict.Again.class);
     }

@@ -20,6 +20,8 @@ final class AssignmentRow {
     @Id long serverId;
     @Nullable Long policyId;
     Instant decidedAt = Instant.EPOCH;
+    @Nullable Boolean pinned;
+    @Nullable Instant evictedAt;
 
     AssignmentRow() {}
 
@@ -28,6 +30,8 @@ final class AssignmentRow {
                 new AssetId(assetId),
                 new ServerId(serverId),
                 Optional.ofNullable(policyId).map(PolicyId::new),
-                decidedAt);
+                decidedAt,
+                Optional.ofNullable(pinned),
+                Optional.ofNullable(evictedAt));
     }
 }

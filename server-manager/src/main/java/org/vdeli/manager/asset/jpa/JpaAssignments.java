@@ -1,5 +1,6 @@
 package org.vdeli.manager.asset.jpa;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.hibernate.StatelessSession;
@@ -65,7 +66,8 @@ public final class JpaAssignments implements Assignments {
                 session.createSelectionQuery(
                                 """
                                 select a from AssignmentRow a
-                                where not exists (select 1 from ReplicaRow r
+                                where a.evictedAt is null
+                                and not exists (select 1 from ReplicaRow r
                                         where r.assetId = a.assetId and r.serverId = a.serverId)
                                 and not exists (select 1 from JobRow j
                                         where j.assetId = a.assetId and j.serverId = a.serverId
@@ -88,15 +90,44 @@ public final class JpaAssignments implements Assignments {
     public void putAll(Collection<Assignment> assignments) {
         Batch.insert(
                 session,
-                "INSERT INTO assignments (asset_id, server_id, policy_id, decided_at)",
+                "INSERT INTO assignments"
+                        + " (asset_id, server_id, policy_id, decided_at, pinned, evicted_at)",
                 "ON DUPLICATE KEY UPDATE policy_id = VALUES(policy_id),"
-                        + " decided_at = VALUES(decided_at)",
+                        + " decided_at = VALUES(decided_at), pinned = VALUES(pinned),"
+                        + " evicted_at = VALUES(evicted_at)",
                 assignments,
                 (row, assignment) ->
                         row.add(assignment.asset().value())
                                 .add(assignment.server().value())
                                 .add(assignment.policy().map(PolicyId::value).orElse(null))
-                                .add(Columns.utc(assignment.decidedAt())));
+                                .add(Columns.utc(assignment.decidedAt()))
+                                .add(assignment.pinned().orElse(null))
+                                .add(assignment.evictedAt().map(Columns::utc).orElse(null)));
+    }
+
+    @Override
+    public void evicted(Collection<ReplicaKey> keys, Instant at) {
+        ByAsset.of(keys)
+                .forEach((asset, servers) ->
+                        Batch.forKeys(
+                                session,
+                                "UPDATE assignments SET evicted_at = ?"
+                                        + " WHERE asset_id = ? AND server_id IN",
+                                List.of(Columns.utc(at), asset),
+                                servers));
+    }
+
+    @Override
+    public void notEvicted(Collection<ReplicaKey> keys) {
+        ByAsset.of(keys)
+                .forEach((asset, servers) ->
+                        Batch.forKeys(
+                                session,
+                                "UPDATE assignments SET evicted_at = NULL"
+                                        + " WHERE evicted_at IS NOT NULL AND asset_id = ?"
+                                        + " AND server_id IN",
+                                List.of(asset),
+                                servers));
     }
 
     @Override
