@@ -15,8 +15,10 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.agent.check.SelfTest;
+import org.vdeli.agent.fill.Caps;
 import org.vdeli.agent.fill.Filler;
 import org.vdeli.agent.fill.Partials;
+import org.vdeli.agent.fill.WanCap;
 import org.vdeli.agent.link.Enrolment;
 import org.vdeli.agent.link.ManagerLink;
 import org.vdeli.agent.nginx.Nginx;
@@ -41,11 +43,13 @@ import org.vdeli.agent.work.JobRunner;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Swarm;
+import org.vdeli.contracts.agent.WanShare;
 import org.vdeli.contracts.amqp.BrokerLink;
 import org.vdeli.contracts.amqp.LinkSettings;
 import org.vdeli.contracts.amqp.Topology;
 import org.vdeli.contracts.config.Secret;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.pace.Throttle;
 import org.vdeli.contracts.wire.Codec;
 
 /// Makes the parts of an agent and puts them together. The real clock and chance come in here.
@@ -174,6 +178,13 @@ final class Wiring {
         DoorSign sign = new DoorSign(manager, me, door(peers.port()));
         services.start("door sign", sign, sign::start);
 
+        WanCap wan =
+                new WanCap(
+                        config.fill().rate(),
+                        () -> share(manager, me),
+                        data.resolve("wan-share.json"),
+                        codec);
+        services.start("wan share", wan, wan::start);
         DiskSpace disk = new DiskSpace(data, config.disk().reserve());
         Filler filler =
                 new Filler(
@@ -186,6 +197,7 @@ final class Wiring {
                         Optional.of(
                                 new Filler.Peers(
                                         me.server(), holdings, asset -> swarm(manager, me, asset))),
+                        new Caps(Optional.of(wan), Throttle.of(config.fill().lanRate())),
                         clock,
                         random);
         JobRunner runner =
@@ -219,6 +231,16 @@ final class Wiring {
             return Optional.of(manager.swarm(me, asset));
         } catch (IOException | ManagerLink.RefusedException e) {
             LOG.info("fills without other agents for now asset={} cause={}", asset, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<WanShare> share(ManagerLink manager, Enrolled me)
+            throws InterruptedException {
+        try {
+            return Optional.of(manager.wanShare(me));
+        } catch (IOException | ManagerLink.RefusedException e) {
+            LOG.debug("keeps the last share of the cluster's cap cause={}", e.getMessage());
             return Optional.empty();
         }
     }

@@ -62,8 +62,8 @@ import org.vdeli.manager.publisher.Project;
 import org.vdeli.manager.publisher.Publisher;
 import org.vdeli.manager.traffic.jpa.SamplePartitions;
 
-/// The manager's road on a real database of its own and a real broker, with one publisher, one region and one
-/// cluster, and agents that the test plays.
+/// The manager's road on a real database of its own and a real broker, with one publisher, one
+/// region and one cluster, and agents that the test plays.
 final class DispatchSite implements AutoCloseable {
     static final ByteCount PIECE = ByteCount.of(1024);
     static final Duration SILENT_AFTER = Duration.ofSeconds(3);
@@ -157,7 +157,8 @@ final class DispatchSite implements AutoCloseable {
                         publicUrl,
                         broker.uri(),
                         SILENT_AFTER,
-                        DiskReserve.of(data, ByteCount.ZERO)),
+                        DiskReserve.of(data, ByteCount.ZERO),
+                        Bitrate.ZERO),
                 transactions(),
                 ids,
                 Clock.systemUTC(),

@@ -1,7 +1,9 @@
 package org.vdeli.contracts.agent;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.value.AssetPath;
@@ -24,6 +26,8 @@ public sealed interface Job {
     ///   `<source>/assets/<asset>/manifest`, the bytes at `<source>/assets/<asset>/content`
     /// @param token permission to read from the sources
     /// @param limits how to use the network
+    /// @param window when it may transfer; absent: always
+    /// @param priority 0 (first) to 9; absent: 5
     record Fill(
             JobId job,
             Integer attempt,
@@ -35,13 +39,57 @@ public sealed interface Job {
             ByteCount pieceSize,
             List<URI> sources,
             String token,
-            TransferLimits limits)
+            TransferLimits limits,
+            Optional<FillWindow> window,
+            Optional<Integer> priority)
             implements Job {
+        /// Of a fill that names none: the middle.
+        public static final int USUAL_PRIORITY = 5;
+
         public Fill {
             sources = List.copyOf(sources);
             if (sources.isEmpty()) {
                 throw new IllegalArgumentException("a fill needs a source");
             }
+        }
+
+        /// A fill that may transfer at any time, in the middle of the queue.
+        public Fill(
+                JobId job,
+                Integer attempt,
+                AssetId asset,
+                AssetPath path,
+                Long version,
+                ByteCount size,
+                Checksum checksum,
+                ByteCount pieceSize,
+                List<URI> sources,
+                String token,
+                TransferLimits limits) {
+            this(
+                    job,
+                    attempt,
+                    asset,
+                    path,
+                    version,
+                    size,
+                    checksum,
+                    pieceSize,
+                    sources,
+                    token,
+                    limits,
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        /// Whether it may transfer now.
+        public boolean mayTransfer(Instant now) {
+            return window.isEmpty() || window.get().isOpen(now);
+        }
+
+        /// 0 (first) to 9.
+        public int rank() {
+            return priority.orElse(USUAL_PRIORITY);
         }
     }
 

@@ -46,6 +46,7 @@ public final class Filler implements FillWork {
     private final Manifests manifests;
     private final Settings settings;
     private final Optional<Peers> peers;
+    private final Caps caps;
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -68,6 +69,8 @@ public final class Filler implements FillWork {
         Optional<Swarm> ask(AssetId asset) throws InterruptedException;
     }
 
+    /// Without any limit but those of the orders.
+    ///
     /// @param peers absent: every fill is from the sources of its order alone
     public Filler(
             ContentStore content,
@@ -79,6 +82,32 @@ public final class Filler implements FillWork {
             Optional<Peers> peers,
             InstantSource clock,
             RandomGenerator random) {
+        this(
+                content,
+                publications,
+                partials,
+                disk,
+                codec,
+                settings,
+                peers,
+                Caps.NONE,
+                clock,
+                random);
+    }
+
+    /// @param peers absent: every fill is from the sources of its order alone
+    /// @param caps what all fills together may take
+    public Filler(
+            ContentStore content,
+            Publications publications,
+            Partials partials,
+            DiskSpace disk,
+            Codec codec,
+            Settings settings,
+            Optional<Peers> peers,
+            Caps caps,
+            InstantSource clock,
+            RandomGenerator random) {
         this.content = content;
         this.publications = publications;
         this.partials = partials;
@@ -86,6 +115,7 @@ public final class Filler implements FillWork {
         this.manifests = new Manifests(codec, settings.stall());
         this.settings = settings;
         this.peers = peers;
+        this.caps = caps;
         this.clock = clock;
         this.random = random;
     }
@@ -135,6 +165,7 @@ public final class Filler implements FillWork {
     private Outcome fetch(FillRun run, Partials.Partial partial)
             throws IOException, InterruptedException {
         Job.Fill order = run.order();
+        caps.refresh();
         PieceLayout layout = new PieceLayout(order.size(), order.pieceSize());
         Sources sources = new Sources(order.sources(), settings.retries(), random);
         List<Checksum> pieces = new ArrayList<>();
@@ -241,7 +272,7 @@ public final class Filler implements FillWork {
             }
             return Optional.empty();
         }
-        while (run.cancelled().isEmpty()) {
+        while (run.stopped().isEmpty()) {
             switch (sources.choose()) {
                 case Sources.Choice.GiveUp gone -> {
                     return Optional.of(gone.outcome());
@@ -258,7 +289,7 @@ public final class Filler implements FillWork {
                 }
             }
         }
-        return Optional.of(Outcome.of(Reason.SUPERSEDED, run.cancelled().orElse("cancelled")));
+        return run.stopped().map(FillRun.Stop::outcome);
     }
 
     /// The pieces that are noted as there and are there.
@@ -323,15 +354,16 @@ public final class Filler implements FillWork {
         int connections = Math.min(limits.connections(), Math.max(1, session.layout().count()));
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
+            Lane lane = new Lane.Origin(i);
             PieceFetcher fetcher =
                     new PieceFetcher(
                             session,
-                            new Lane.Origin(i),
+                            lane,
                             new OriginSource(sources),
                             file,
                             room,
                             settings.stall(),
-                            new Pacer(limits.ratePerConnection()));
+                            new Pacer(limits.ratePerConnection(), caps.of(lane)));
             threads.add(Thread.ofVirtual().name("fetch-" + i).start(fetcher));
         }
         try {
@@ -356,6 +388,7 @@ public final class Filler implements FillWork {
                         room,
                         settings.stall(),
                         part.peers().swarming(),
+                        caps,
                         random)) {
             fill.start(part.swarm());
             return follow(part.session(), file);

@@ -1,6 +1,9 @@
 package org.vdeli.manager.dispatch;
 
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.vdeli.contracts.agent.FillWindow;
 import org.vdeli.contracts.agent.TransferLimits;
 import org.vdeli.contracts.agent.TransferMethod;
 
@@ -11,6 +14,13 @@ import org.vdeli.contracts.agent.TransferMethod;
 /// @param priority 0 (first) to 9
 public record JobTerms(
         TransferLimits limits, LocalTime windowStart, LocalTime windowEnd, Integer priority) {
+    /// When a server may transfer; empty: always.
+    Optional<FillWindow> window(ZoneId zone) {
+        return windowStart.equals(windowEnd)
+                ? Optional.empty()
+                : Optional.of(new FillWindow(windowStart, windowEnd, zone));
+    }
+
     /// At any time, as one stream, in the middle of the queue.
     public static final JobTerms USUAL =
             new JobTerms(TransferMethod.SINGLE.preset(), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, 5);
