@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.vdeli.contracts.config.Default;
 import org.vdeli.contracts.config.Describe;
 import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.GeoPoint;
 
@@ -108,7 +109,16 @@ record AgentConfig(
             @Default("4") @Describe("fills at a time") int parallel,
             @Default("10s") @Describe("longest time without a byte from a source") Duration stall,
             @Default("10") @Describe("failures in a row after which a source is given up")
-                    int retries) {
+                    int retries,
+            @Default("0")
+                    @Describe(
+                            "what all fills together may take from outside the cluster, such as"
+                                    + " 50Mbit/s, 0 for no limit; a share of the cluster's cap"
+                                    + " holds, too")
+                    Bitrate rate,
+            @Default("0")
+                    @Describe("what all fills together may take from neighbours, 0 for no limit")
+                    Bitrate lanRate) {
         FillKeys {
             if (parallel < 1 || parallel > 64) {
                 throw new IllegalArgumentException("fill.parallel must be 1 to 64");

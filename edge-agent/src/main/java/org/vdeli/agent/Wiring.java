@@ -16,8 +16,10 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.agent.check.SelfTest;
+import org.vdeli.agent.fill.Caps;
 import org.vdeli.agent.fill.Filler;
 import org.vdeli.agent.fill.Partials;
+import org.vdeli.agent.fill.WanCap;
 import org.vdeli.agent.keep.Evictions;
 import org.vdeli.agent.keep.Inspection;
 import org.vdeli.agent.keep.Losses;
@@ -46,11 +48,13 @@ import org.vdeli.agent.work.JobRunner;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Swarm;
+import org.vdeli.contracts.agent.WanShare;
 import org.vdeli.contracts.amqp.BrokerLink;
 import org.vdeli.contracts.amqp.LinkSettings;
 import org.vdeli.contracts.amqp.Topology;
 import org.vdeli.contracts.config.Secret;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.pace.Throttle;
 import org.vdeli.contracts.wire.Codec;
 
 /// Makes the parts of an agent and puts them together. The real clock and chance come in here.
@@ -198,6 +202,13 @@ final class Wiring {
         Evictions evictions =
                 new Evictions(publications, holdings, usage, losses, confirmations::wake, clock);
         services.start("usage", evictions, evictions::start);
+        WanCap wan =
+                new WanCap(
+                        config.fill().rate(),
+                        () -> share(manager, me),
+                        data.resolve("wan-share.json"),
+                        codec);
+        services.start("wan share", wan, wan::start);
         Filler filler =
                 new Filler(
                         content,
@@ -210,6 +221,7 @@ final class Wiring {
                                 new Filler.Peers(
                                         me.server(), holdings, asset -> swarm(manager, me, asset))),
                         evictions,
+                        new Caps(Optional.of(wan), Throttle.of(config.fill().lanRate())),
                         clock,
                         random);
         JobRunner runner =
@@ -276,6 +288,16 @@ final class Wiring {
             return Optional.of(manager.swarm(me, asset));
         } catch (IOException | ManagerLink.RefusedException e) {
             LOG.info("fills without other agents for now asset={} cause={}", asset, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<WanShare> share(ManagerLink manager, Enrolled me)
+            throws InterruptedException {
+        try {
+            return Optional.of(manager.wanShare(me));
+        } catch (IOException | ManagerLink.RefusedException e) {
+            LOG.debug("keeps the last share of the cluster's cap cause={}", e.getMessage());
             return Optional.empty();
         }
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vdeli.contracts.config.ConfigProblem;
 import org.vdeli.contracts.config.ConfigResult;
 import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.contracts.value.ByteCount;
 
 class AgentConfigTest {
@@ -57,7 +58,11 @@ class AgentConfigTest {
                                                                 Duration.ofSeconds(5),
                                                                 Duration.ofSeconds(10)),
                                                         new AgentConfig.FillKeys(
-                                                                4, Duration.ofSeconds(10), 10),
+                                                                4,
+                                                                Duration.ofSeconds(10),
+                                                                10,
+                                                                Bitrate.ZERO,
+                                                                Bitrate.ZERO),
                                                         new AgentConfig.PeerKeys(
                                                                 "0.0.0.0",
                                                                 8091,

@@ -22,6 +22,8 @@ import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.pace.Throttle;
+import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.alarm.AlarmDesk;
@@ -121,8 +123,14 @@ public final class DispatchWiring implements AutoCloseable {
     /// @param agentBroker how agents reach the broker, without credentials
     /// @param silentAfter longest silence of a server that is online
     /// @param reserve what uploads leave free of the disk
+    /// @param originRate what the origin store hands out at most, zero for no limit
     public record Settings(
-            Path data, URI publicUrl, URI agentBroker, Duration silentAfter, DiskReserve reserve) {}
+            Path data,
+            URI publicUrl,
+            URI agentBroker,
+            Duration silentAfter,
+            DiskReserve reserve,
+            Bitrate originRate) {}
 
     public DispatchWiring(
             Settings settings,
@@ -162,7 +170,13 @@ public final class DispatchWiring implements AutoCloseable {
         this.originStore = new OriginStore(settings.data());
         this.originCheck = new OriginCheck(transactions, originStore, alarms, time);
         this.collector = new OriginCollector(transactions, originStore, time);
-        this.originHttp = new OriginHttp(transactions, originStore, tokenKey.getPublic(), time);
+        this.originHttp =
+                new OriginHttp(
+                        transactions,
+                        originStore,
+                        tokenKey.getPublic(),
+                        Throttle.of(settings.originRate()),
+                        time);
 
         this.dispatch =
                 new Dispatch(

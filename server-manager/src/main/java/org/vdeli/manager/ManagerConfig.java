@@ -8,6 +8,7 @@ import org.vdeli.contracts.config.ConfigReader;
 import org.vdeli.contracts.config.Default;
 import org.vdeli.contracts.config.Describe;
 import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.ftp.server.FtpSettings;
 import org.vdeli.manager.database.DatabaseSettings;
 
@@ -57,7 +58,12 @@ public record ManagerConfig(
                     Optional<URI> publicUrl,
             @Describe("PKCS #12 file with key and certificate; plain HTTP without")
                     Optional<Path> keystore,
-            @Describe("password of the keystore") Optional<Secret> keystorePassword) {
+            @Describe("password of the keystore") Optional<Secret> keystorePassword,
+            @Default("0")
+                    @Describe(
+                            "what the origin store hands out at most, such as 100Mbit/s, 0 for"
+                                    + " no limit; of each manager")
+                    Bitrate originRate) {
         public Http {
             if (port < 0 || port > 65535) {
                 throw new IllegalArgumentException("http.port must be 0 to 65535, not " + port);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.vdeli.contracts.config.ConfigProblem;
 import org.vdeli.contracts.config.ConfigResult;
 import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.value.Bitrate;
 
 class ManagerConfigTest {
     @Test
@@ -26,7 +27,8 @@ class ManagerConfigTest {
                                 8080,
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty()));
+                                Optional.empty(),
+                                Bitrate.ZERO));
         assertThat(config.ftp().enabled()).isTrue();
         assertThat(config.ftp().port()).isEqualTo(2121);
         assertThat(config.database()).isEmpty();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.vdeli.contracts.agent.TransferLimits;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.api.AuditView;
 import org.vdeli.contracts.api.ClusterDraft;
@@ -34,6 +35,7 @@ import org.vdeli.contracts.api.LoginRequest;
 import org.vdeli.contracts.api.OperatorDraft;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.PolicyDraft;
+import org.vdeli.contracts.api.PolicyPresets;
 import org.vdeli.contracts.api.PolicyView;
 import org.vdeli.contracts.api.Problem;
 import org.vdeli.contracts.api.ProjectDraft;
@@ -54,6 +56,7 @@ import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.ingest.AccountCheck;
 import org.vdeli.contracts.ingest.LoginAnswer;
 import org.vdeli.contracts.value.Bitrate;
+import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.GeoPoint;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.manager.api.Access;
@@ -446,6 +449,72 @@ class RestIT {
         }
         assertThat(send("DELETE", "/api/v1/publishers/" + acme.id(), Role.ADMIN, "").statusCode())
                 .isEqualTo(204);
+    }
+
+    @Test
+    void policiesKeepToThePresetsOfTheirMethods() throws Exception {
+        PolicyPresets presets =
+                site.read(
+                        send("GET", "/api/v1/policy-presets", Role.VIEWER, ""),
+                        PolicyPresets.class);
+        assertThat(presets).isEqualTo(PolicyPresets.ALL);
+        assertThat(presets.presets().getFirst().locked())
+                .containsExactly("connections", "requestSize");
+        PublisherView publisher =
+                made(
+                        send("POST", "/api/v1/publishers", Role.ADMIN, publisher("preset", false)),
+                        PublisherView.class);
+        ProjectView project =
+                made(
+                        send(
+                                "POST",
+                                "/api/v1/projects",
+                                Role.OPERATOR,
+                                new ProjectDraft(publisher.id(), "presets")),
+                        ProjectView.class);
+
+        assertThat(
+                        refusedLimits(
+                                project,
+                                new TransferLimits(
+                                        TransferMethod.SINGLE, 2, ByteCount.ZERO, Bitrate.ZERO)))
+                .containsExactly(
+                        new Violation("limits.connections", "must be 1 for method SINGLE"));
+        assertThat(
+                        refusedLimits(
+                                project,
+                                new TransferLimits(
+                                        TransferMethod.TRICKLE,
+                                        1,
+                                        ByteCount.of(1_000_000),
+                                        Bitrate.ZERO)))
+                .containsExactly(
+                        new Violation(
+                                "limits.ratePerConnection",
+                                "must be more than 0 for method TRICKLE"));
+    }
+
+    private List<Violation> refusedLimits(ProjectView project, TransferLimits limits)
+            throws Exception {
+        PolicyDraft draft = policy(project, Spread.ALL, 0);
+        return site.read(
+                        send(
+                                "POST",
+                                "/api/v1/policies",
+                                Role.OPERATOR,
+                                new PolicyDraft(
+                                        draft.project(),
+                                        draft.region(),
+                                        draft.order(),
+                                        draft.spread(),
+                                        draft.count(),
+                                        draft.pinned(),
+                                        limits,
+                                        draft.windowStart(),
+                                        draft.windowEnd(),
+                                        draft.priority())),
+                        Problem.class)
+                .violations();
     }
 
     private static PolicyDraft policy(ProjectView project, Spread spread, int count) {

@@ -31,6 +31,7 @@ import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.pace.Throttle;
 import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.wire.Codec;
@@ -164,6 +165,7 @@ final class RestSite implements AutoCloseable {
                                         transactions,
                                         new OriginStore(data),
                                         keys.getPublic(),
+                                        Throttle.of(Bitrate.ZERO),
                                         clock),
                                 intake,
                                 new DeadLetters(

@@ -1,6 +1,7 @@
 package org.vdeli.contracts.agent;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.vdeli.contracts.id.AssetId;
@@ -27,6 +28,8 @@ public sealed interface Job {
     /// @param limits how to use the network
     /// @param pinned false: the agent may evict it when it needs the room; absent means true, and
     ///   so does the order of an older manager
+    /// @param window when it may transfer; absent: always
+    /// @param priority 0 (first) to 9; absent: 5
     record Fill(
             JobId job,
             Integer attempt,
@@ -39,8 +42,13 @@ public sealed interface Job {
             List<URI> sources,
             String token,
             TransferLimits limits,
-            Optional<Boolean> pinned)
+            Optional<Boolean> pinned,
+            Optional<FillWindow> window,
+            Optional<Integer> priority)
             implements Job {
+        /// Of a fill that names none: the middle.
+        public static final int USUAL_PRIORITY = 5;
+
         public Fill {
             sources = List.copyOf(sources);
             if (sources.isEmpty()) {
@@ -48,7 +56,7 @@ public sealed interface Job {
             }
         }
 
-        /// An order for what is never evicted.
+        /// A fill that may transfer at any time, in the middle of the queue, of what is never evicted.
         public Fill(
                 JobId job,
                 Integer attempt,
@@ -73,12 +81,24 @@ public sealed interface Job {
                     sources,
                     token,
                     limits,
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
         }
 
         /// Whether the agent may evict what it fetches.
         public boolean mayBeEvicted() {
             return !pinned.orElse(true);
+        }
+
+        /// Whether it may transfer now.
+        public boolean mayTransfer(Instant now) {
+            return window.isEmpty() || window.get().isOpen(now);
+        }
+
+        /// 0 (first) to 9.
+        public int rank() {
+            return priority.orElse(USUAL_PRIORITY);
         }
     }
 

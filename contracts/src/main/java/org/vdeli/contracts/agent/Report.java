@@ -102,6 +102,8 @@ public sealed interface Report {
     /// @param checksum as read back from the disk, for a fill or verify that is done
     /// @param fetched bytes that came over the network in this attempt
     /// @param took from taking the job up to its end
+    /// @param verified bytes of verified pieces that are kept on disk for the next attempt; absent
+    ///   from agents that do not count them
     record Confirmation(
             ServerId server,
             Instant at,
@@ -113,8 +115,37 @@ public sealed interface Report {
             String detail,
             Optional<Checksum> checksum,
             ByteCount fetched,
-            Duration took)
-            implements Report {}
+            Duration took,
+            Optional<ByteCount> verified)
+            implements Report {
+        /// One that says nothing of what is kept.
+        public Confirmation(
+                ServerId server,
+                Instant at,
+                JobId job,
+                Integer attempt,
+                AssetId asset,
+                AssetPath path,
+                Reason reason,
+                String detail,
+                Optional<Checksum> checksum,
+                ByteCount fetched,
+                Duration took) {
+            this(
+                    server,
+                    at,
+                    job,
+                    attempt,
+                    asset,
+                    path,
+                    reason,
+                    detail,
+                    checksum,
+                    fetched,
+                    took,
+                    Optional.empty());
+        }
+    }
 
     /// How a job ended.
     enum Reason {
@@ -139,7 +170,10 @@ public sealed interface Report {
         /// Anything else; the detail says what.
         FAILED,
         /// This agent does not know such a job.
-        UNSUPPORTED;
+        UNSUPPORTED,
+        /// Not the end: the fill's window is closed. The agent keeps the job and what is verified,
+        /// and goes on by itself when the window opens.
+        WINDOW_CLOSED;
 
         public boolean isDone() {
             return this == DONE || this == SUPERSEDED;
@@ -154,7 +188,8 @@ public sealed interface Report {
                         TOO_LARGE,
                         STORAGE_ERROR,
                         MISSING,
-                        FAILED ->
+                        FAILED,
+                        WINDOW_CLOSED ->
                         true;
                 case DONE, SUPERSEDED, REFUSED, UNSUPPORTED -> false;
             };

@@ -2,6 +2,7 @@ package org.vdeli.contracts.api;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.PolicyId;
@@ -13,6 +14,9 @@ import org.vdeli.contracts.value.ByteCount;
 ///
 /// @param reason why it was made
 /// @param detail the last error in words; empty when none
+/// @param verified bytes of verified pieces that the server has of it, as far as is known
+/// @param cause what kind of end the last attempt had; absent before the first
+/// @param notBefore when a job that waits goes on at the earliest; absent of others
 public record JobView(
         JobId id,
         JobKind kind,
@@ -27,5 +31,8 @@ public record JobView(
         Integer percent,
         String reason,
         String detail,
+        ByteCount verified,
+        Optional<Report.Reason> cause,
+        Optional<Instant> notBefore,
         Instant createdAt,
         Instant changedAt) {}

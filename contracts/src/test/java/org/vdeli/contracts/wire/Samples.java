@@ -3,6 +3,8 @@ package org.vdeli.contracts.wire;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
+import org.vdeli.contracts.agent.FillWindow;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Manifest;
@@ -19,6 +22,7 @@ import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.agent.TransferLimits;
 import org.vdeli.contracts.agent.TransferMethod;
+import org.vdeli.contracts.agent.WanShare;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.JobId;
@@ -82,7 +86,9 @@ final class Samples {
                 fill.sources(),
                 fill.token(),
                 fill.limits(),
-                Optional.of(false));
+                Optional.of(false),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// What travels to `manager.uploads`.
@@ -144,6 +150,7 @@ final class Samples {
                                         new ServerId(304),
                                         new ClusterId(607),
                                         URI.create("http://[2001:db8::1]:8091")))));
+        bodies.put("wan-share", new WanShare(Bitrate.of(12_500_000)));
         bodies.put("account-check", new AccountCheck("acme", "word", "192.0.2.7"));
         bodies.put(
                 "login-welcome",
@@ -177,6 +184,28 @@ final class Samples {
         Map<String, Job> jobs = new LinkedHashMap<>();
         jobs.put("fill", fill());
         jobs.put("fill-evictable", evictable());
+        Job.Fill plain = fill();
+        jobs.put(
+                "fill-in-window",
+                new Job.Fill(
+                        plain.job(),
+                        plain.attempt(),
+                        plain.asset(),
+                        plain.path(),
+                        plain.version(),
+                        plain.size(),
+                        plain.checksum(),
+                        plain.pieceSize(),
+                        plain.sources(),
+                        plain.token(),
+                        plain.limits(),
+                        Optional.empty(),
+                        Optional.of(
+                                new FillWindow(
+                                        LocalTime.of(23, 0),
+                                        LocalTime.of(4, 0),
+                                        ZoneId.of("Europe/Lisbon"))),
+                        Optional.of(2)));
         jobs.put("purge", new Job.Purge(JOB, 1, ASSET, PATH));
         jobs.put("verify", new Job.Verify(JOB, 1, ASSET, PATH, 7L, SIZE, CHECKSUM));
         jobs.put("send-inventory", new Job.SendInventory(JOB, 1));
@@ -279,6 +308,21 @@ final class Samples {
                         Optional.empty(),
                         ByteCount.ZERO,
                         Duration.ofMillis(3)));
+        reports.put(
+                "confirmation-window-closed",
+                new Report.Confirmation(
+                        SERVER,
+                        AT,
+                        JOB,
+                        2,
+                        ASSET,
+                        PATH,
+                        Report.Reason.WINDOW_CLOSED,
+                        "window closed until 2026-11-20T23:00:00Z",
+                        Optional.empty(),
+                        ByteCount.mebibytes(70),
+                        Duration.ofHours(5),
+                        Optional.of(ByteCount.mebibytes(64))));
         reports.put(
                 "sample",
                 new Report.Sample(

@@ -101,8 +101,16 @@ final class FillSession {
         this.listener = listener;
         this.verifiedBytes = verified.stream().mapToLong(layout::length).sum();
         run.verified(verifiedBytes);
-        run.onCancel(
-                () -> fail(Outcome.of(Reason.SUPERSEDED, run.cancelled().orElse("cancelled"))));
+        run.onCancel(() -> run.stopped().ifPresent(this::stop));
+    }
+
+    /// What only shall wait is left to end if all its bytes are there: nothing is transferred.
+    private void stop(FillRun.Stop reason) {
+        switch (reason) {
+            case FillRun.Stop.Cancelled cancelled -> fail(cancelled.outcome());
+            case FillRun.Stop.WindowClosed closed -> failIfRunning(closed.outcome());
+            case FillRun.Stop.Yields yields -> failIfRunning(yields.outcome());
+        }
     }
 
     FillRun run() {

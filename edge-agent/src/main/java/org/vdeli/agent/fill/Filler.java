@@ -47,6 +47,7 @@ public final class Filler implements FillWork {
     private final Settings settings;
     private final Optional<Peers> peers;
     private final Keeping keeping;
+    private final Caps caps;
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -109,6 +110,8 @@ public final class Filler implements FillWork {
         Optional<Swarm> ask(AssetId asset) throws InterruptedException;
     }
 
+    /// Without any limit but those of the orders.
+    ///
     /// @param peers absent: every fill is from the sources of its order alone
     public Filler(
             ContentStore content,
@@ -129,12 +132,14 @@ public final class Filler implements FillWork {
                 settings,
                 peers,
                 Keeping.ALL,
+                Caps.NONE,
                 clock,
                 random);
     }
 
     /// @param peers absent: every fill is from the sources of its order alone
     /// @param keeping makes room
+    /// @param caps what all fills together may take
     public Filler(
             ContentStore content,
             Publications publications,
@@ -144,6 +149,7 @@ public final class Filler implements FillWork {
             Settings settings,
             Optional<Peers> peers,
             Keeping keeping,
+            Caps caps,
             InstantSource clock,
             RandomGenerator random) {
         this.content = content;
@@ -154,6 +160,7 @@ public final class Filler implements FillWork {
         this.settings = settings;
         this.peers = peers;
         this.keeping = keeping;
+        this.caps = caps;
         this.clock = clock;
         this.random = random;
     }
@@ -214,6 +221,7 @@ public final class Filler implements FillWork {
     private Outcome fetch(FillRun run, Partials.Partial partial)
             throws IOException, InterruptedException {
         Job.Fill order = run.order();
+        caps.refresh();
         PieceLayout layout = new PieceLayout(order.size(), order.pieceSize());
         Sources sources = new Sources(order.sources(), settings.retries(), random);
         List<Checksum> pieces = new ArrayList<>();
@@ -325,7 +333,7 @@ public final class Filler implements FillWork {
             }
             return Optional.empty();
         }
-        while (run.cancelled().isEmpty()) {
+        while (run.stopped().isEmpty()) {
             switch (sources.choose()) {
                 case Sources.Choice.GiveUp gone -> {
                     return Optional.of(gone.outcome());
@@ -342,7 +350,7 @@ public final class Filler implements FillWork {
                 }
             }
         }
-        return Optional.of(Outcome.of(Reason.SUPERSEDED, run.cancelled().orElse("cancelled")));
+        return run.stopped().map(FillRun.Stop::outcome);
     }
 
     /// The pieces that are noted as there and are there.
@@ -433,15 +441,16 @@ public final class Filler implements FillWork {
         int connections = Math.min(limits.connections(), Math.max(1, session.layout().count()));
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
+            Lane lane = new Lane.Origin(i);
             PieceFetcher fetcher =
                     new PieceFetcher(
                             session,
-                            new Lane.Origin(i),
+                            lane,
                             new OriginSource(sources),
                             file,
                             room,
                             settings.stall(),
-                            new Pacer(limits.ratePerConnection()));
+                            new Pacer(limits.ratePerConnection(), caps.of(lane)));
             threads.add(Thread.ofVirtual().name("fetch-" + i).start(fetcher));
         }
         try {
@@ -466,6 +475,7 @@ public final class Filler implements FillWork {
                         room,
                         settings.stall(),
                         part.peers().swarming(),
+                        caps,
                         random)) {
             fill.start(part.swarm());
             return follow(part.session(), file);

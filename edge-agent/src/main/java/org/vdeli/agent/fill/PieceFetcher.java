@@ -86,6 +86,7 @@ final class PieceFetcher implements Runnable {
             session.fail(Outcome.of(Reason.FAILED, "the agent's own error: " + e));
         } finally {
             disconnect();
+            pacer.close();
         }
     }
 
@@ -120,11 +121,13 @@ final class PieceFetcher implements Runnable {
 
     private void fetch(FillSession.Run run, URI source)
             throws IOException, InterruptedException, SourceFailure {
-        begun = System.nanoTime();
         long begin = session.layout().offset(run.first());
         int last = run.end() - 1;
         long end = session.layout().offset(last) + session.layout().length(last);
+        pacer.awaitBurst(end - begin);
         SourceConnection bytes = request(source, begin, end);
+        pacer.awaitBurst(end - begin);
+        begun = System.nanoTime();
         for (int piece = run.first(); piece < run.end(); piece++) {
             if (session.failure().isPresent()) {
                 return;
@@ -176,7 +179,9 @@ final class PieceFetcher implements Runnable {
         long left = session.layout().length(piece);
         while (left > 0) {
             int wanted = (int) Math.min(Math.min(buffer.length, pacer.largestRead()), left);
+            begun += pacer.awaitRead(wanted);
             int n = bytes.read(buffer, 0, wanted);
+            pacer.read(n);
             session.fetched(n);
             digest.update(buffer, 0, n);
             ByteBuffer read = ByteBuffer.wrap(buffer, 0, n);
@@ -185,8 +190,7 @@ final class PieceFetcher implements Runnable {
             }
             left -= n;
             checkPace(position - begin, bytes);
-            pacer.paid(n);
-            if (lane.isWan() && n < WORTH_WAKING && left > 0) {
+            if (lane.isWan() && n < WORTH_WAKING && left > 0 && !pacer.isLimited()) {
                 TimeUnit.NANOSECONDS.sleep(LET_IT_GATHER.toNanos());
             }
         }

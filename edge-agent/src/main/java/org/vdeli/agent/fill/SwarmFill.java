@@ -46,6 +46,7 @@ final class SwarmFill implements AutoCloseable {
     private final DiskSpace.Promise room;
     private final Duration stall;
     private final Filler.Swarming swarming;
+    private final Caps caps;
     private final RandomGenerator random;
     private final Map<ServerId, PeerWatch> watches = new HashMap<>();
     private final List<Thread> lanes = new ArrayList<>();
@@ -60,6 +61,7 @@ final class SwarmFill implements AutoCloseable {
             DiskSpace.Promise room,
             Duration stall,
             Filler.Swarming swarming,
+            Caps caps,
             RandomGenerator random) {
         this.session = session;
         this.picker = picker;
@@ -68,6 +70,7 @@ final class SwarmFill implements AutoCloseable {
         this.room = room;
         this.stall = stall;
         this.swarming = swarming;
+        this.caps = caps;
         this.random = random;
         this.roster = Thread.ofVirtual().name("swarm").unstarted(this::follow);
     }
@@ -165,7 +168,7 @@ final class SwarmFill implements AutoCloseable {
                                         file,
                                         room,
                                         laneStall,
-                                        new Pacer(rate))));
+                                        new Pacer(rate, caps.of(lane)))));
     }
 
     /// Ends the watching, and waits for the connections, which end with the session.

@@ -12,6 +12,7 @@ import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Swarm;
+import org.vdeli.contracts.agent.WanShare;
 import org.vdeli.contracts.http.TimedCall;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.wire.Codec;
@@ -98,6 +99,19 @@ public final class ManagerLink {
             return codec.read(answer.body(), Swarm.class);
         } catch (MalformedBodyException e) {
             throw new IOException(address + " answered with no swarm: " + e.reason(), e);
+        }
+    }
+
+    /// Asks for this server's share of its cluster's cap.
+    public WanShare wanShare(Enrolled me)
+            throws IOException, RefusedException, InterruptedException {
+        URI address = under("/agent/v1/wan-share");
+        HttpResponse<byte[]> answer = send(asAgent(me, address).GET().build());
+        check(answer, address);
+        try {
+            return codec.read(answer.body(), WanShare.class);
+        } catch (MalformedBodyException e) {
+            throw new IOException(address + " answered with no share: " + e.reason(), e);
         }
     }
 

@@ -107,6 +107,15 @@ public final class JobJournal {
         }
     }
 
+    /// A job waits for its window; that is on disk when this returns. Says nothing of a job that
+    /// has ended meanwhile.
+    synchronized void suspend(JobId id, Report.Confirmation confirmation) throws IOException {
+        @Nullable JournaledJob known = jobs.get(id);
+        if (known != null && known.isOpen()) {
+            store(id, known.ended(confirmation));
+        }
+    }
+
     /// The broker has this confirmation.
     public synchronized void told(JobId id, Report.Confirmation confirmation) throws IOException {
         @Nullable JournaledJob known = jobs.get(id);
@@ -132,7 +141,7 @@ public final class JobJournal {
             return null;
         }
         return jobs.entrySet().stream()
-                .filter(entry -> entry.getValue().told())
+                .filter(entry -> entry.getValue().told() && !entry.getValue().isOpen())
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
@@ -146,7 +155,7 @@ public final class JobJournal {
     /// The confirmations that the broker does not have yet, oldest first.
     public synchronized List<Report.Confirmation> untold() {
         return jobs.values().stream()
-                .filter(job -> !job.isOpen() && !job.told())
+                .filter(job -> !job.told())
                 .flatMap(job -> job.end().stream())
                 .toList();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.vdeli.contracts.agent.Report.Reason;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.ByteCount;
 
 /// Carries out the jobs of the journal: one virtual thread each, limited by kind. Owns what waits
 /// and what runs.
@@ -31,6 +33,9 @@ public final class JobRunner implements AutoCloseable {
     /// Leaves room in a message of 4096 bytes for a path, which can take 2250 with all its quotes
     /// escaped, and 600 for the rest.
     private static final int LONGEST_DETAIL = 1000;
+
+    /// A window's end is obeyed within two seconds; connections close in far less than the rest.
+    private static final Duration LOOK_AT_WINDOWS = Duration.ofMillis(250);
 
     private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
     private static final Duration BROKEN_REST = Duration.ofSeconds(2);
@@ -47,6 +52,7 @@ public final class JobRunner implements AutoCloseable {
     private final WaitingJobs waiting;
     private final Map<JobId, Job> running = new HashMap<>();
     private final Map<JobId, FillRun> fills = new HashMap<>();
+    private final Thread windows = Thread.ofVirtual().name("windows").unstarted(this::watchWindows);
     private boolean stopping;
 
     /// Puts it together; nothing begins yet.
@@ -66,7 +72,7 @@ public final class JobRunner implements AutoCloseable {
         this.publications = publications;
         this.fillWork = fillWork;
         this.verification = new Verification(publications);
-        this.waiting = new WaitingJobs(parallel);
+        this.waiting = new WaitingJobs(parallel, this::mayTransfer);
         this.onConfirmation = onConfirmation;
         this.clock = clock;
     }
@@ -79,6 +85,63 @@ public final class JobRunner implements AutoCloseable {
             LOG.info("going on with journaled jobs jobs={}", open.size());
         }
         begin();
+        windows.start();
+    }
+
+    private boolean mayTransfer(Job.Fill fill) {
+        return fill.window().isEmpty() || fill.mayTransfer(clock.instant());
+    }
+
+    private void watchWindows() {
+        try {
+            while (true) {
+                TimeUnit.NANOSECONDS.sleep(LOOK_AT_WINDOWS.toNanos());
+                try {
+                    lookAtWindows();
+                } catch (RuntimeException e) {
+                    LOG.error("could not look at the windows of fills, trying on", e);
+                    rest();
+                }
+            }
+        } catch (InterruptedException _) {
+            // closed
+        }
+    }
+
+    /// Suspends what runs and may not any more, begins what may by now, and tells the manager of
+    /// what waits for its window.
+    private void lookAtWindows() throws InterruptedException {
+        List<Job.Fill> closed;
+        synchronized (this) {
+            if (stopping) {
+                return;
+            }
+            for (FillRun run : fills.values()) {
+                if (run.stopped().isEmpty() && !mayTransfer(run.order())) {
+                    run.stop(new FillRun.Stop.WindowClosed(windowClosed(run.order())));
+                }
+            }
+            begin();
+            closed = waiting.closed();
+        }
+        for (Job.Fill fill : closed) {
+            Optional<JournaledJob> known = journal.find(fill.job());
+            if (known.isPresent() && known.get().isOpen() && !known.get().isSaidToWait()) {
+                suspend(
+                        fill,
+                        Outcome.of(Reason.WINDOW_CLOSED, windowClosed(fill)),
+                        clock.instant(),
+                        known.get().end().flatMap(Report.Confirmation::verified));
+            }
+        }
+    }
+
+    private String windowClosed(Job.Fill fill) {
+        return "window closed"
+                + fill.window()
+                        .flatMap(window -> window.opening(clock.instant()))
+                        .map(opening -> " until " + opening)
+                        .orElse("");
     }
 
     /// A job is in the journal and is to be carried out, or has a newer attempt.
@@ -95,6 +158,7 @@ public final class JobRunner implements AutoCloseable {
             return;
         }
         cancelPointless(job);
+        endPointless(job);
         waiting.put(job);
         begin();
     }
@@ -128,6 +192,52 @@ public final class JobRunner implements AutoCloseable {
         }
     }
 
+    /// A fill that waits for its window may wait for hours; what makes it pointless ends it now.
+    private void endPointless(Job later) {
+        JobId id = Jobs.idOf(later);
+        List<Job.Fill> pointless =
+                waiting.takeClosed(fill ->
+                        !fill.job().equals(id)
+                                && switch (later) {
+                                    case Job.Fill other ->
+                                            other.path().equals(fill.path())
+                                                    && other.version() >= fill.version();
+                                    case Job.Purge purge -> purge.asset().equals(fill.asset());
+                                    case Job.Verify _,
+                                            Job.SendInventory _,
+                                            Job.Ping _,
+                                            Job.Unknown _ ->
+                                            false;
+                                });
+        for (Job.Fill fill : pointless) {
+            running.put(fill.job(), fill);
+            threads.execute(() ->
+                    carryOut(
+                            fill,
+                            () ->
+                                    Outcome.of(
+                                            Reason.SUPERSEDED,
+                                            "a later order for " + fill.path() + " came")));
+        }
+    }
+
+    /// Where a fill of a higher priority only wants for room, the one of the lowest makes some.
+    private void letPrecede() {
+        Optional<Job.Fill> held = waiting.heldByRoom(running.values());
+        if (held.isEmpty() || fills.values().stream().anyMatch(run -> run.stopped().isPresent())) {
+            return;
+        }
+        fills.values().stream()
+                .max(Comparator.comparingInt(run -> run.order().rank()))
+                .filter(run -> run.order().rank() > held.get().rank())
+                .ifPresent(run -> {
+                    LOG.debug("job={} yields to job={}", run.order().job(), held.get().job());
+                    run.stop(
+                            new FillRun.Stop.Yields(
+                                    "yields to job " + held.get().job() + " of a higher priority"));
+                });
+    }
+
     private void begin() {
         if (stopping) {
             return;
@@ -138,17 +248,31 @@ public final class JobRunner implements AutoCloseable {
             if (job instanceof Job.Fill fill) {
                 fills.put(id, new FillRun(fill));
             }
-            threads.execute(() -> carryOut(job));
+            threads.execute(() -> carryOut(job, () -> execute(job)));
         }
+        letPrecede();
     }
 
-    private void carryOut(Job job) {
+    /// What a job does.
+    @FunctionalInterface
+    private interface Work {
+        Outcome execute() throws InterruptedException;
+    }
+
+    private void carryOut(Job job, Work work) {
         JobId id = Jobs.idOf(job);
         try {
             Instant begun = clock.instant();
-            Outcome outcome = execute(job);
-            if (!isStopping() || outcome.reason() == Reason.DONE) {
-                end(job, outcome, begun);
+            Outcome outcome = work.execute();
+            Optional<FillRun> run = fillOf(id);
+            if (isStopping() && outcome.reason() != Reason.DONE) {
+                return;
+            }
+            Optional<ByteCount> verified = run.map(fill -> ByteCount.of(fill.verified()));
+            if (outcome.reason() == Reason.WINDOW_CLOSED) {
+                suspend(job, outcome, begun, verified);
+            } else if (outcome.reason().isDone() || !run.map(JobRunner::yields).orElse(false)) {
+                end(job, outcome, begun, verified);
             }
         } catch (InterruptedException _) {
             // The agent stops; the job is in the journal and goes on at the next start.
@@ -167,6 +291,14 @@ public final class JobRunner implements AutoCloseable {
                 begin();
             }
         }
+    }
+
+    private synchronized Optional<FillRun> fillOf(JobId id) {
+        return Optional.ofNullable(fills.get(id));
+    }
+
+    private static boolean yields(FillRun run) {
+        return run.stopped().filter(FillRun.Stop.Yields.class::isInstance).isPresent();
     }
 
     /// A job that cannot be ended must not take all the processor.
@@ -232,22 +364,42 @@ public final class JobRunner implements AutoCloseable {
         }
     }
 
-    private void end(Job job, Outcome outcome, Instant begun) throws InterruptedException {
+    private Report.Confirmation confirmation(
+            Job job, Outcome outcome, Instant begun, Optional<ByteCount> verified) {
         JobId id = Jobs.idOf(job);
         Instant now = clock.instant();
-        Report.Confirmation confirmation =
-                new Report.Confirmation(
-                        server,
-                        now,
-                        id,
-                        journal.find(id).map(j -> Jobs.attemptOf(j.order())).orElse(1),
-                        Jobs.assetOf(job).orElseThrow(),
-                        Jobs.pathOf(job).orElseThrow(),
-                        outcome.reason(),
-                        ShortText.of(outcome.detail(), LONGEST_DETAIL),
-                        outcome.checksum(),
-                        outcome.fetched(),
-                        Duration.between(begun, now));
+        return new Report.Confirmation(
+                server,
+                now,
+                id,
+                journal.find(id).map(j -> Jobs.attemptOf(j.order())).orElse(1),
+                Jobs.assetOf(job).orElseThrow(),
+                Jobs.pathOf(job).orElseThrow(),
+                outcome.reason(),
+                ShortText.of(outcome.detail(), LONGEST_DETAIL),
+                outcome.checksum(),
+                outcome.fetched(),
+                Duration.between(begun, now),
+                verified);
+    }
+
+    /// Tells the manager that a job waits for its window. If that cannot be journaled now, it is
+    /// told at the next look.
+    private void suspend(Job job, Outcome outcome, Instant begun, Optional<ByteCount> verified) {
+        JobId id = Jobs.idOf(job);
+        LOG.info("job={} suspended detail={}", id, outcome.detail());
+        try {
+            journal.suspend(id, confirmation(job, outcome, begun, verified));
+            onConfirmation.run();
+        } catch (IOException e) {
+            LOG.error("could not journal that a job waits job={} cause={}", id, e.toString());
+        }
+    }
+
+    private void end(Job job, Outcome outcome, Instant begun, Optional<ByteCount> verified)
+            throws InterruptedException {
+        JobId id = Jobs.idOf(job);
+        Report.Confirmation confirmation = confirmation(job, outcome, begun, verified);
         if (outcome.reason().isDone()) {
             LOG.debug("job={} ended reason={}", id, outcome.reason());
         } else {
@@ -280,6 +432,7 @@ public final class JobRunner implements AutoCloseable {
             stopping = true;
             fills.values().forEach(run -> run.cancel("the agent stops"));
         }
+        windows.interrupt();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(CLOSE_WAIT.toSeconds(), TimeUnit.SECONDS)) {

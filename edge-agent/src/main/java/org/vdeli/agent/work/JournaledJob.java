@@ -9,14 +9,19 @@ import org.vdeli.contracts.agent.Report;
 ///
 /// @param order in its newest attempt
 /// @param receivedAt when its first attempt came
-/// @param end its confirmation, once it has ended
+/// @param end its confirmation, once it has ended or waits for its window
 /// @param told whether the broker has that confirmation
 public record JournaledJob(
         Job order, Instant receivedAt, Optional<Report.Confirmation> end, Boolean told) {
 
     /// It is still to be carried out.
     public boolean isOpen() {
-        return end.isEmpty();
+        return end.isEmpty() || end.get().reason() == Report.Reason.WINDOW_CLOSED;
+    }
+
+    /// The manager was told, or will be, that this attempt waits for its window.
+    boolean isSaidToWait() {
+        return isOpen() && end.filter(c -> c.attempt() == Jobs.attemptOf(order)).isPresent();
     }
 
     JournaledJob withOrder(Job newer) {

@@ -8,16 +8,23 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.agent.store.ContentStore;
 import org.vdeli.agent.store.KeyedLog;
 import org.vdeli.agent.store.Publications;
+import org.vdeli.contracts.agent.FillWindow;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Report;
@@ -159,6 +166,148 @@ class JobRunnerTest {
                             "could not publish acme/films/x beside acme/films/x/y.mp4, which makes"
                                     + " it both a file and a folder; delete one of them");
             assertThat(fills).hasValue(0);
+        }
+    }
+
+    private static final FillWindow NIGHT =
+            new FillWindow(LocalTime.of(23, 0), LocalTime.of(4, 0), ZoneId.of("Europe/Lisbon"));
+    private static final Instant OPEN = Instant.parse("2026-11-20T23:30:00Z");
+    private static final Instant CLOSED = Instant.parse("2026-11-21T04:00:00Z");
+    private static final Instant OPEN_AGAIN = Instant.parse("2026-11-21T23:00:00Z");
+
+    private static Job.Fill fill(
+            long job, int attempt, String path, Optional<FillWindow> window, int priority) {
+        return new Job.Fill(
+                new JobId(job),
+                attempt,
+                new AssetId(job),
+                AssetPath.parse(path),
+                1L,
+                ByteCount.of(1),
+                Checksum.ofContent(path.getBytes(StandardCharsets.UTF_8)),
+                ByteCount.of(1),
+                List.of(URI.create("http://origin")),
+                "token",
+                TransferMethod.SINGLE.preset(),
+                window,
+                Optional.of(priority));
+    }
+
+    /// Verifies a byte more each time, and works until it is told to stop; ends at once when it has
+    /// begun so many times.
+    private static FillWork untilStopped(List<JobId> begun, int lastTime) {
+        return run -> {
+            begun.add(run.order().job());
+            run.verified(begun.size());
+            if (begun.size() == lastTime) {
+                return Outcome.done();
+            }
+            CountDownLatch stopped = new CountDownLatch(1);
+            run.onCancel(stopped::countDown);
+            stopped.await();
+            return run.stopped().map(FillRun.Stop::outcome).orElseThrow();
+        };
+    }
+
+    private void arrives(JobRunner runner, Job job) throws IOException {
+        take(job);
+        runner.arrived(job);
+    }
+
+    private Report.Confirmation awaitEnd(JobId job, Reason reason) {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        journal.untold().stream()
+                                .anyMatch(end -> end.job().equals(job) && end.reason() == reason));
+        return journal.untold().stream().filter(end -> end.job().equals(job)).findFirst().get();
+    }
+
+    @Test
+    void suspendsAtTheWindowsEndAndGoesOnByItselfWhenItOpens() throws IOException {
+        AtomicReference<Instant> now = new AtomicReference<>(OPEN);
+        List<JobId> begun = new CopyOnWriteArrayList<>();
+        Job.Fill job = fill(1, 1, "acme/films/a.mp4", Optional.of(NIGHT), 5);
+        try (JobRunner runner = runner(untilStopped(begun, 2), now::get)) {
+            runner.start();
+            arrives(runner, job);
+            await().atMost(PATIENCE).until(() -> begun.size() == 1);
+
+            now.set(CLOSED);
+            Report.Confirmation suspended = awaitEnd(job.job(), Reason.WINDOW_CLOSED);
+            assertThat(suspended.detail()).isEqualTo("window closed until 2026-11-21T23:00:00Z");
+            assertThat(suspended.verified()).contains(ByteCount.of(1));
+            assertThat(journal.open()).hasSize(1);
+            assertThat(begun).hasSize(1);
+
+            now.set(OPEN_AGAIN);
+            assertThat(awaitEnd(job.job(), Reason.DONE).attempt()).isEqualTo(1);
+            assertThat(begun).hasSize(2);
+            assertThat(journal.open()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsOfEachAttemptThatItWaitsForItsWindow() throws IOException {
+        AtomicReference<Instant> now = new AtomicReference<>(CLOSED);
+        List<JobId> begun = new CopyOnWriteArrayList<>();
+        try (JobRunner runner = runner(untilStopped(begun, 1), now::get)) {
+            runner.start();
+            for (int attempt = 1; attempt <= 2; attempt++) {
+                int told = attempt;
+                Job.Fill job = fill(1, attempt, "acme/films/a.mp4", Optional.of(NIGHT), 5);
+                arrives(runner, job);
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                awaitEnd(job.job(), Reason.WINDOW_CLOSED).attempt().equals(told));
+            }
+            assertThat(begun).isEmpty();
+        }
+    }
+
+    @Test
+    void aPurgeEndsAFillThatWaitsForItsWindow() throws IOException {
+        Job.Fill job = fill(1, 1, "acme/films/a.mp4", Optional.of(NIGHT), 5);
+        List<JobId> begun = new CopyOnWriteArrayList<>();
+        try (JobRunner runner = runner(untilStopped(begun, 1), () -> CLOSED)) {
+            runner.start();
+            arrives(runner, job);
+            awaitEnd(job.job(), Reason.WINDOW_CLOSED);
+
+            arrives(runner, new Job.Purge(new JobId(2), 1, job.asset(), job.path()));
+
+            assertThat(awaitEnd(new JobId(2), Reason.DONE).asset()).isEqualTo(job.asset());
+            assertThat(awaitEnd(job.job(), Reason.SUPERSEDED).detail())
+                    .isEqualTo("a later order for acme/films/a.mp4 came");
+            assertThat(begun).isEmpty();
+        }
+    }
+
+    @Test
+    void aFillYieldsToOneOfAHigherPriorityAndGoesOnAfterIt() throws IOException {
+        List<JobId> begun = new CopyOnWriteArrayList<>();
+        FillWork untilStopped = untilStopped(begun, -1);
+        FillWork work =
+                run -> {
+                    if (run.order().rank() > 0) {
+                        return untilStopped.fill(run);
+                    }
+                    begun.add(run.order().job());
+                    return Outcome.done();
+                };
+        try (JobRunner runner = runner(work, () -> OPEN)) {
+            runner.start();
+            arrives(runner, fill(1, 1, "acme/films/a.mp4", Optional.empty(), 7));
+            arrives(runner, fill(2, 1, "acme/films/b.mp4", Optional.empty(), 9));
+            await().atMost(PATIENCE).until(() -> begun.size() == 2);
+
+            arrives(runner, fill(3, 1, "acme/films/c.mp4", Optional.empty(), 0));
+
+            awaitEnd(new JobId(3), Reason.DONE);
+            await().atMost(PATIENCE).until(() -> begun.size() == 4);
+            assertThat(begun)
+                    .endsWith(new JobId(3), new JobId(2))
+                    .startsWith(new JobId(1), new JobId(2));
+            assertThat(journal.untold()).extracting(Report.Confirmation::job).hasSize(1);
         }
     }
 }

@@ -3,8 +3,13 @@ package org.vdeli.agent.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.vdeli.contracts.agent.FillWindow;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.id.AssetId;
@@ -14,7 +19,11 @@ import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 
 class WaitingJobsTest {
-    private final WaitingJobs waiting = new WaitingJobs(2);
+    private static final FillWindow NIGHT =
+            new FillWindow(LocalTime.of(23, 0), LocalTime.of(4, 0), ZoneId.of("UTC"));
+
+    private Instant now = Instant.parse("2026-11-20T12:00:00Z");
+    private final WaitingJobs waiting = new WaitingJobs(2, fill -> fill.mayTransfer(now));
 
     private static Job.Fill fill(long job, String path, String content) {
         return new Job.Fill(
@@ -29,6 +38,24 @@ class WaitingJobsTest {
                 List.of(URI.create("http://origin")),
                 "token",
                 TransferMethod.SINGLE.preset());
+    }
+
+    private static Job.Fill fill(long job, String path, Optional<FillWindow> window, int priority) {
+        Job.Fill plain = fill(job, path, path);
+        return new Job.Fill(
+                plain.job(),
+                plain.attempt(),
+                plain.asset(),
+                plain.path(),
+                plain.version(),
+                plain.size(),
+                plain.checksum(),
+                plain.pieceSize(),
+                plain.sources(),
+                plain.token(),
+                plain.limits(),
+                window,
+                Optional.of(priority));
     }
 
     private static Job.Purge purge(long job, String path) {
@@ -75,6 +102,51 @@ class WaitingJobsTest {
 
         assertThat(waiting.takeReady(List.of())).containsExactly(fill(1, "a", "same"));
         assertThat(waiting.takeReady(List.of(fill(1, "a", "same")))).isEmpty();
+    }
+
+    @Test
+    void beginsAFillOnlyWhileItsWindowIsOpen() {
+        Job.Fill night = fill(1, "a", Optional.of(NIGHT), 5);
+        waiting.put(night);
+        assertThat(waiting.takeReady(List.of())).isEmpty();
+        assertThat(waiting.closed()).containsExactly(night);
+
+        now = Instant.parse("2026-11-20T23:00:00Z");
+        assertThat(waiting.closed()).isEmpty();
+        assertThat(waiting.takeReady(List.of())).containsExactly(night);
+    }
+
+    @Test
+    void aFillThatWaitsForItsWindowHoldsUpNothing() {
+        waiting.put(fill(1, "a", Optional.of(NIGHT), 0));
+        waiting.put(purge(2, "a"));
+        waiting.put(fill(3, "b", Optional.empty(), 9));
+
+        assertThat(waiting.takeReady(List.of()))
+                .containsExactly(purge(2, "a"), fill(3, "b", Optional.empty(), 9));
+    }
+
+    @Test
+    void beginsByPriorityAndThenByArrival() {
+        Job.Fill usual = fill(1, "a", Optional.empty(), 5);
+        Job.Fill first = fill(2, "b", Optional.empty(), 0);
+        Job.Fill next = fill(3, "c", Optional.empty(), 5);
+        waiting.put(usual);
+        waiting.put(first);
+        waiting.put(next);
+
+        assertThat(waiting.takeReady(List.of())).containsExactly(first, usual);
+        assertThat(waiting.heldByRoom(List.of(first, usual))).contains(next);
+        assertThat(waiting.heldByRoom(List.of(first))).isEmpty();
+    }
+
+    @Test
+    void priorityNeverChangesTheOrderOfOnePath() {
+        Job.Fill older = fill(1, "a", Optional.empty(), 9);
+        waiting.put(older);
+        waiting.put(fill(2, "a", Optional.empty(), 0));
+
+        assertThat(waiting.takeReady(List.of())).containsExactly(older);
     }
 
     @Test

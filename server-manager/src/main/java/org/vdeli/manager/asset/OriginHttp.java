@@ -3,6 +3,7 @@ package org.vdeli.manager.asset;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Manifest;
 import org.vdeli.contracts.agent.PieceToken;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.pace.Throttle;
 import org.vdeli.manager.database.Transactions;
 
 /// Hands out the origin store's contents by HTTP: whole, or one range of bytes (RFC 9110, section
@@ -30,13 +32,20 @@ public final class OriginHttp {
     private final Transactions transactions;
     private final OriginStore store;
     private final PublicKey tokenKey;
+    private final Throttle throttle;
     private final InstantSource time;
 
+    /// @param throttle what all answers together pass
     public OriginHttp(
-            Transactions transactions, OriginStore store, PublicKey tokenKey, InstantSource time) {
+            Transactions transactions,
+            OriginStore store,
+            PublicKey tokenKey,
+            Throttle throttle,
+            InstantSource time) {
         this.transactions = transactions;
         this.store = store;
         this.tokenKey = tokenKey;
+        this.throttle = throttle;
         this.time = time;
     }
 
@@ -101,7 +110,7 @@ public final class OriginHttp {
         return condition == null || condition.equals(tag);
     }
 
-    private static void send(
+    private void send(
             HttpServletRequest request,
             HttpServletResponse response,
             Path file,
@@ -112,22 +121,29 @@ public final class OriginHttp {
         if ("HEAD".equals(request.getMethod())) {
             return;
         }
+        throttle.enter();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             OutputStream out = response.getOutputStream();
             byte[] bytes = new byte[(int) Math.min(BUFFER_BYTES, Math.max(1, length))];
             long position = first;
             long end = first + length;
             while (position < end) {
-                ByteBuffer buffer =
-                        ByteBuffer.wrap(bytes, 0, (int) Math.min(bytes.length, end - position));
+                int step = Math.min(bytes.length, throttle.step());
+                ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, (int) Math.min(step, end - position));
                 int read = channel.read(buffer, position);
                 if (read < 0) {
                     throw new IOException(
                             "could not read " + file + " at " + position + ": it ends there");
                 }
+                throttle.take(read);
                 out.write(bytes, 0, read);
                 position += read;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the manager stops while " + file + " is read");
+        } finally {
+            throttle.leave();
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.vdeli.manager.dispatch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,6 +45,10 @@ public final class Confirmations {
     static final String DISTRIBUTION_FAILED = "distribution-failed";
     static final String DISK_FULL = "disk-full";
     static final String DISK_TOO_SMALL = "disk-too-small";
+
+    /// An agent whose clock says that a window is closed, where the manager's says it is open, is
+    /// asked again after so long.
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(60);
 
     private static final Logger log = LoggerFactory.getLogger(Confirmations.class);
 
@@ -196,6 +201,7 @@ public final class Confirmations {
                     }
                     endedBadly(job, report, report.reason(), report.detail());
                 }
+                case WINDOW_CLOSED -> waitsForWindow(job, report);
                 case UNREACHABLE,
                         REFUSED,
                         DISK_FULL,
@@ -205,6 +211,35 @@ public final class Confirmations {
                         UNSUPPORTED ->
                         endedBadly(job, report, report.reason(), report.detail());
             }
+        }
+
+        /// The agent goes on by itself when the window opens; the order that goes out then, too,
+        /// brings it a fresh token.
+        private void waitsForWindow(TransferJob job, Report.Confirmation report) {
+            if (!report.attempt().equals(job.attempt()) || job.state() != JobState.PROCESSING) {
+                log.debug("event=stale-suspension job={} attempt={}", job.id(), report.attempt());
+                return;
+            }
+            Instant opening =
+                    stores.servers()
+                            .find(job.server())
+                            .flatMap(server -> job.terms().window(server.zone()))
+                            .flatMap(window -> window.opening(now))
+                            .orElse(now);
+            Instant soonest = now.plus(CLOCKS_DIFFER);
+            put(
+                    job.ended(
+                                    JobState.SUSPENDED,
+                                    Report.Reason.WINDOW_CLOSED,
+                                    report.detail(),
+                                    opening.isAfter(soonest) ? opening : soonest,
+                                    now)
+                            .keeping(report.verified().orElse(job.verified())));
+            log.debug(
+                    "event=job-waits-for-window job={} server={} until={}",
+                    job.id(),
+                    job.server(),
+                    opening);
         }
 
         private void filled(TransferJob job, Asset asset) {
@@ -307,7 +342,9 @@ public final class Confirmations {
             switch (rule.after(reason, job.attempt(), chance)) {
                 case RetryRule.Verdict.Again again -> {
                     JobLifecycle.require(job, JobState.RETRYING);
-                    put(job.ended(JobState.RETRYING, reason, detail, now.plus(again.gap()), now));
+                    put(
+                            job.ended(JobState.RETRYING, reason, detail, now.plus(again.gap()), now)
+                                    .keeping(report.verified().orElse(job.verified())));
                     session.jobsWait();
                 }
                 case RetryRule.Verdict.GiveUp _ -> {

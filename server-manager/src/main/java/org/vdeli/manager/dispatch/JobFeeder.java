@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.ServerState;
@@ -105,7 +106,9 @@ public final class JobFeeder {
             }
             Optional<Instant> opening =
                     job.kind() == JobKind.FILL
-                            ? TransferWindow.of(job.terms()).opening(server.zone(), now)
+                            ? job.terms()
+                                    .window(server.zone())
+                                    .flatMap(window -> window.opening(now))
                             : Optional.empty();
             if (opening.isPresent()) {
                 changed.add(suspended(job, opening.get(), now));
@@ -114,7 +117,7 @@ public final class JobFeeder {
             JobLifecycle.require(job, JobState.PROCESSING);
             TransferJob sent = job.sent(now);
             changed.add(sent);
-            out.add(messages.message(sent, asset, now));
+            out.add(messages.message(sent, asset, server.zone(), now));
         }
         stores.jobs().updateAll(changed);
         stores.outbox().addAll(out);
@@ -164,20 +167,11 @@ public final class JobFeeder {
         if (job.state() != JobState.SUSPENDED) {
             JobLifecycle.require(job, JobState.SUSPENDED);
         }
-        return new TransferJob(
-                job.id(),
-                job.kind(),
-                job.asset(),
-                job.server(),
-                job.policy(),
-                job.terms(),
+        return job.ended(
                 JobState.SUSPENDED,
-                job.attempt(),
-                job.reason(),
-                job.ended(),
-                job.detail(),
+                Report.Reason.WINDOW_CLOSED,
+                "window closed until " + until,
                 until,
-                job.createdAt(),
                 now);
     }
 

@@ -4,7 +4,9 @@ import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.PieceToken;
 import org.vdeli.contracts.amqp.Topology;
@@ -33,7 +35,9 @@ final class JobMessages {
     }
 
     /// The message for a job as it is now.
-    OutboxMessage message(TransferJob job, Asset asset, Instant now) {
+    ///
+    /// @param zone the server's, for its window
+    OutboxMessage message(TransferJob job, Asset asset, ZoneId zone, Instant now) {
         Job order =
                 switch (job.kind()) {
                     case FILL ->
@@ -50,7 +54,9 @@ final class JobMessages {
                                     new PieceToken(asset.id(), job.server(), now.plus(TOKEN_LIFE))
                                             .sign(tokenKey),
                                     job.terms().limits(),
-                                    job.terms().pinned());
+                                    job.terms().pinned(),
+                                    job.terms().window(zone),
+                                    Optional.of(job.terms().priority()));
                     case PURGE -> new Job.Purge(job.id(), job.attempt(), asset.id(), asset.path());
                     case VERIFY ->
                             new Job.Verify(

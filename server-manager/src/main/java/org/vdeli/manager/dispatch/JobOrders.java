@@ -106,6 +106,7 @@ public final class JobOrders {
                 job.detail(),
                 time.instant(),
                 job.createdAt(),
-                time.instant());
+                time.instant(),
+                job.verified());
     }
 }

@@ -1,7 +1,9 @@
 package org.vdeli.manager.dispatch;
 
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Optional;
+import org.vdeli.contracts.agent.FillWindow;
 import org.vdeli.contracts.agent.TransferLimits;
 import org.vdeli.contracts.agent.TransferMethod;
 
@@ -21,6 +23,13 @@ public record JobTerms(
     public JobTerms(
             TransferLimits limits, LocalTime windowStart, LocalTime windowEnd, Integer priority) {
         this(limits, windowStart, windowEnd, priority, Optional.empty());
+    }
+
+    /// When a server may transfer; empty: always.
+    Optional<FillWindow> window(ZoneId zone) {
+        return windowStart.equals(windowEnd)
+                ? Optional.empty()
+                : Optional.of(new FillWindow(windowStart, windowEnd, zone));
     }
 
     /// At any time, as one stream, in the middle of the queue.

@@ -53,8 +53,8 @@ public interface Jobs {
 
     void addAll(Collection<TransferJob> jobs);
 
-    /// Stores state, attempt, end, detail and times; the other components never change. Lock them
-    /// first.
+    /// Stores state, attempt, end, detail, times and what is verified; the other components never
+    /// change. Lock them first.
     void updateAll(Collection<TransferJob> jobs);
 
     /// Forgets ended jobs that did not change since, but never the newest of an asset on a server;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.JobView;
@@ -14,6 +15,7 @@ import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.manager.api.Access;
 import org.vdeli.manager.api.Call;
 import org.vdeli.manager.api.Edits;
@@ -148,8 +150,15 @@ public final class JobsApi {
                 percent(job, asset),
                 job.reason(),
                 job.detail(),
+                verified(job, asset),
+                job.ended(),
+                waits(job) ? Optional.of(job.notBefore()) : Optional.empty(),
                 job.createdAt(),
                 job.changedAt());
+    }
+
+    private static boolean waits(TransferJob job) {
+        return job.state() == JobState.SUSPENDED || job.state() == JobState.RETRYING;
     }
 
     private int percent(TransferJob job, Asset asset) {
@@ -157,12 +166,22 @@ public final class JobsApi {
             return 100;
         }
         long size = Math.max(1, asset.size().bytes());
+        return (int) Math.min(100, verified(job, asset).bytes() * 100.0 / size);
+    }
+
+    private ByteCount verified(TransferJob job, Asset asset) {
+        if (job.kind() != JobKind.FILL) {
+            return ByteCount.ZERO;
+        }
+        if (job.state() == JobState.VERIFIED || job.state() == JobState.TRANSFERRED) {
+            return asset.size();
+        }
         return job.state() != JobState.PROCESSING
-                ? 0
+                ? job.verified()
                 : live.progress(job.asset()).stream()
                         .filter(progress -> progress.job().equals(job.id()))
-                        .mapToInt(progress -> (int) (progress.verified().bytes() * 100.0 / size))
+                        .map(Report.Progress::verified)
                         .findFirst()
-                        .orElse(0);
+                        .orElse(job.verified());
     }
 }

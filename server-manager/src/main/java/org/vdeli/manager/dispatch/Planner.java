@@ -43,11 +43,13 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// ## Method
 ///
 /// Server by server over everything that the picture names. Where the asset is desired: assign, and
-/// order a fill unless it is there, under way, or was given up and waits for an operator. Where it
-/// is not: unassign, cancel fills, and order a purge if it is or may be there. A superseded asset
-/// is not desired anywhere, with two exceptions: where the newer version is assigned, it is left
-/// alone until the newer one is verified there, because the agent replaces the file in one step,
-/// and then only forgotten; elsewhere it is left until the newer version is verified somewhere.
+/// order a fill unless it is there, under way, or was given up and waits for an operator. A fill
+/// that waits for its window under terms that the policy does not have any more is replaced; one
+/// that is under way keeps its terms (feature F063). Where it is not: unassign, cancel fills, and
+/// order a purge if it is or may be there. A superseded asset is not desired anywhere, with two
+/// exceptions: where the newer version is assigned, it is left alone until the newer one is
+/// verified there, because the agent replaces the file in one step, and then only forgotten;
+/// elsewhere it is left until the newer version is verified somewhere.
 ///
 /// ## Example
 ///
@@ -137,9 +139,15 @@ final class Planner {
                         .isPresent();
         boolean knowsOtherwise = told.isPresent() && told.get() != policy.pinned();
         boolean waitsForOperator = givenUp && spot.assignment().isPresent();
+        List<TransferJob> outdated =
+                spot.open(JobKind.FILL).stream()
+                        .filter(job -> job.waitsForWindow() && !job.terms().equals(terms(policy)))
+                        .toList();
+        cancel(outdated, draft, now);
+        boolean isOrdered = spot.open(JobKind.FILL).size() > outdated.size();
         boolean isWanted =
                 isThere ? mayGetLost || knowsOtherwise : evictedAt.isEmpty() && !waitsForOperator;
-        boolean fills = isWanted && spot.open(JobKind.FILL).isEmpty();
+        boolean fills = isWanted && !isOrdered;
         Assignment assignment =
                 new Assignment(
                         spot.asset().id(),

@@ -47,7 +47,8 @@ public record RetryRule(Duration first, Duration longest, int limit) {
     /// @param attempt the one that ended, from 1
     public Verdict after(Report.Reason reason, int attempt, RandomGenerator chance) {
         return switch (reason) {
-            case UNREACHABLE, DISK_FULL, TOO_LARGE -> new Verdict.Again(gap(attempt, chance));
+            case UNREACHABLE, DISK_FULL, TOO_LARGE, WINDOW_CLOSED ->
+                    new Verdict.Again(gap(attempt, chance));
             // A token that expired while the message waited is refused: the next one is fresh.
             case CHECKSUM_MISMATCH, REFUSED, STORAGE_ERROR, MISSING, FAILED ->
                     attempt % limit != 0

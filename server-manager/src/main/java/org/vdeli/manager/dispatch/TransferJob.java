@@ -10,6 +10,7 @@ import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.manager.asset.ReplicaKey;
 
 /// An idempotent order to one agent, with what became of it.
@@ -21,6 +22,7 @@ import org.vdeli.manager.asset.ReplicaKey;
 /// @param detail of that end, in words; empty when none
 /// @param notBefore when it may be sent, for states that wait
 /// @param changedAt when its state or attempt changed last
+/// @param verified bytes of verified pieces that the agent keeps, as of the last end
 public record TransferJob(
         JobId id,
         JobKind kind,
@@ -35,7 +37,42 @@ public record TransferJob(
         String detail,
         Instant notBefore,
         Instant createdAt,
-        Instant changedAt) {
+        Instant changedAt,
+        ByteCount verified) {
+    /// One of which nothing is on the server yet.
+    public TransferJob(
+            JobId id,
+            JobKind kind,
+            AssetId asset,
+            ServerId server,
+            Optional<PolicyId> policy,
+            JobTerms terms,
+            JobState state,
+            int attempt,
+            String reason,
+            Optional<Report.Reason> ended,
+            String detail,
+            Instant notBefore,
+            Instant createdAt,
+            Instant changedAt) {
+        this(
+                id,
+                kind,
+                asset,
+                server,
+                policy,
+                terms,
+                state,
+                attempt,
+                reason,
+                ended,
+                detail,
+                notBefore,
+                createdAt,
+                changedAt,
+                ByteCount.ZERO);
+    }
+
     /// States in which the agent may still have something to do for it.
     public static final Set<JobState> OPEN_STATES =
             Set.of(
@@ -57,7 +94,7 @@ public record TransferJob(
     public TransferJob withState(JobState newState, Instant at) {
         return new TransferJob(
                 id, kind, asset, server, policy, terms, newState, attempt, reason, ended, detail,
-                notBefore, createdAt, at);
+                notBefore, createdAt, at, verified);
     }
 
     /// The same job as handed to the broker once more.
@@ -76,7 +113,21 @@ public record TransferJob(
                 detail,
                 notBefore,
                 createdAt,
-                at);
+                at,
+                verified);
+    }
+
+    /// Whether it waits for its window to open, and for nothing else.
+    public boolean waitsForWindow() {
+        return state == JobState.SUSPENDED
+                && ended.equals(Optional.of(Report.Reason.WINDOW_CLOSED));
+    }
+
+    /// The same job, of which so much is verified on the server.
+    public TransferJob keeping(ByteCount bytes) {
+        return new TransferJob(
+                id, kind, asset, server, policy, terms, state, attempt, reason, ended, detail,
+                notBefore, createdAt, changedAt, bytes);
     }
 
     /// The same job after an attempt ended.
@@ -96,6 +147,7 @@ public record TransferJob(
                 why,
                 nextNotBefore,
                 createdAt,
-                at);
+                at,
+                verified);
     }
 }

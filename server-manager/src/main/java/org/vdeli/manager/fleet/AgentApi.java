@@ -7,6 +7,7 @@ import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Swarm;
+import org.vdeli.contracts.agent.WanShare;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.manager.api.Access;
@@ -39,10 +40,13 @@ public final class AgentApi {
         void take(ServerId server, Inventory inventory);
     }
 
-    /// Knows who shares an asset with whom.
+    /// Knows who shares an asset, and a line, with whom.
     public interface Swarming {
         /// The swarm of a server; empty if it has no part in the asset.
         Optional<Swarm> swarm(AssetId asset, ServerId server);
+
+        /// What a server may take of its cluster's cap.
+        WanShare share(ServerId server);
 
         /// Takes where an agent hands pieces out.
         void open(ServerId server, PeerDoor door);
@@ -70,7 +74,12 @@ public final class AgentApi {
                                 "/agent/v1/swarms/{asset}",
                                 Access.AGENT,
                                 "Ask with whom to share an asset's pieces")
-                        .answers(Swarm.class, this::swarm));
+                        .answers(Swarm.class, this::swarm),
+                Route.get(
+                                "/agent/v1/wan-share",
+                                Access.AGENT,
+                                "Ask for the share of the cluster's cap")
+                        .answers(WanShare.class, call -> swarming.share(call.agent().server())));
     }
 
     private Enrolled enrol(EnrolmentRequest request) {

@@ -9,6 +9,7 @@ import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.RegionId;
+import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.manager.api.Access;
 import org.vdeli.manager.api.Call;
 import org.vdeli.manager.api.Edits;
@@ -29,9 +30,17 @@ public final class ClustersApi {
 
     private static final int MAX_NETWORKS = 100;
 
+    /// Less, dealt out to a cluster's servers, is below what agents take for a dead line.
+    private static final Bitrate LEAST_CAP = Bitrate.megabits(1);
+
     private static final Rules<ClusterDraft> RULES =
             Rules.of(ClusterDraft.class)
                     .that("name", String.class, TextRules::isTitle, TextRules.TITLE)
+                    .that(
+                            "wanCap",
+                            Bitrate.class,
+                            cap -> cap.compareTo(LEAST_CAP) >= 0,
+                            "must be at least " + LEAST_CAP + ", or be left out for no limit")
                     .that(
                             "networks",
                             List.class,
@@ -83,7 +92,8 @@ public final class ClustersApi {
                 cluster.name(),
                 cluster.position(),
                 cluster.networks(),
-                cluster.wanCapacity());
+                cluster.wanCapacity(),
+                cluster.wanCap());
     }
 
     private static Cluster cluster(ClusterId id, ClusterDraft draft) {
@@ -93,7 +103,8 @@ public final class ClustersApi {
                 draft.name(),
                 draft.position(),
                 draft.networks(),
-                draft.wanCapacity());
+                draft.wanCapacity(),
+                draft.wanCap());
     }
 
     private Page<ClusterView> list(Call call) {

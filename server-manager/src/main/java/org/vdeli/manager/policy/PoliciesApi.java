@@ -1,9 +1,12 @@
 package org.vdeli.manager.policy;
 
 import java.util.List;
+import org.vdeli.contracts.agent.TransferLimits;
+import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.PolicyDraft;
+import org.vdeli.contracts.api.PolicyPresets;
 import org.vdeli.contracts.api.PolicyView;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.id.PolicyId;
@@ -23,6 +26,7 @@ import org.vdeli.manager.database.Stores;
 /// `/api/v1/policies`.
 public final class PoliciesApi {
     private static final String PATH = "/api/v1/policies";
+    private static final String PRESETS = "/api/v1/policy-presets";
     private static final String ONE = PATH + "/{policy}";
 
     private static final Rules<PolicyDraft> RULES =
@@ -58,6 +62,8 @@ public final class PoliciesApi {
 
     public List<Route> routes() {
         return List.of(
+                Route.get(PRESETS, Access.VIEWER, "Show what each transfer method begins with")
+                        .answers(PolicyPresets.class, call -> PolicyPresets.ALL),
                 Route.get(PATH, Access.VIEWER, "List delivery policies")
                         .query(LISTING.parameters())
                         .pages(PolicyView.class, this::list),
@@ -122,6 +128,7 @@ public final class PoliciesApi {
 
     private PolicyView create(Call call, PolicyDraft draft) {
         requireCount(draft);
+        requirePreset(draft.limits());
         PolicyView made =
                 edits.create(
                         call,
@@ -139,6 +146,7 @@ public final class PoliciesApi {
 
     private PolicyView change(Call call, PolicyDraft draft) {
         requireCount(draft);
+        requirePreset(draft.limits());
         PolicyId id = call.id("policy", PolicyId::of);
         Edits.Changed<PolicyView> changed =
                 edits.update(
@@ -182,6 +190,28 @@ public final class PoliciesApi {
         if (counted && draft.count() < 1) {
             throw ProblemException.invalid(
                     "count", "must be at least 1 for spread " + draft.spread());
+        }
+    }
+
+    /// What a method locks has the preset's value, and what it needs is given (feature F059).
+    static void requirePreset(TransferLimits limits) {
+        TransferMethod method = limits.method();
+        TransferLimits preset = method.preset();
+        if (method.locked().contains("connections")
+                && !limits.connections().equals(preset.connections())) {
+            throw ProblemException.invalid(
+                    "limits.connections",
+                    "must be " + preset.connections() + " for method " + method);
+        }
+        if (method.locked().contains("requestSize")
+                && !limits.requestSize().equals(preset.requestSize())) {
+            throw ProblemException.invalid(
+                    "limits.requestSize",
+                    "must be " + preset.requestSize().bytes() + " for method " + method);
+        }
+        if (method.isRateCapped() && limits.ratePerConnection().isZero()) {
+            throw ProblemException.invalid(
+                    "limits.ratePerConnection", "must be more than 0 for method " + method);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Swarm;
+import org.vdeli.contracts.agent.WanShare;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.ServerId;
@@ -38,6 +39,7 @@ public final class Swarms implements AgentApi.Swarming {
 
     private final Transactions transactions;
     private final LoadingCache<AssetId, SwarmMap> maps;
+    private final LoadingCache<Boolean, WanShares> shares;
 
     public Swarms(Transactions transactions) {
         this.transactions = transactions;
@@ -46,6 +48,21 @@ public final class Swarms implements AgentApi.Swarming {
                         .maximumSize(MOST_KEPT)
                         .expireAfterWrite(KEPT)
                         .build(asset -> transactions.read(stores -> read(stores, asset)));
+        this.shares =
+                Caffeine.newBuilder()
+                        .expireAfterWrite(KEPT)
+                        .build(_ -> transactions.read(Swarms::readShares));
+    }
+
+    private static WanShares readShares(Stores stores) {
+        List<Cluster> clusters = stores.clusters().all();
+        boolean anyCap = clusters.stream().anyMatch(cluster -> cluster.wanCap().isPresent());
+        return new WanShares(clusters, anyCap ? stores.servers().all() : List.of());
+    }
+
+    @Override
+    public WanShare share(ServerId server) {
+        return new WanShare(shares.get(true).of(server));
     }
 
     @Override

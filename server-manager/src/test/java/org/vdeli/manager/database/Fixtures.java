@@ -97,7 +97,8 @@ public final class Fixtures {
                 name,
                 new GeoPoint(38.7, -9.1),
                 List.of("10.1.0.0/16", "2001:db8::/32"),
-                Bitrate.megabits(50));
+                Bitrate.megabits(50),
+                Optional.of(Bitrate.megabits(40)));
     }
 
     public static EdgeServer server(long id, long cluster, String name) {

@@ -15,6 +15,7 @@ import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.manager.dispatch.JobTerms;
 import org.vdeli.manager.dispatch.Jobs;
 import org.vdeli.manager.dispatch.OutboxMessage;
@@ -126,11 +127,12 @@ interface JobsContract {
         TransferJob done = one.ended(JobState.VERIFIED, Report.Reason.DONE, "", Fixtures.T0, now);
         TransferJob again =
                 two.ended(
-                        JobState.RETRYING,
-                        Report.Reason.DISK_FULL,
-                        "no room: ä",
-                        now.plusSeconds(5),
-                        now);
+                                JobState.RETRYING,
+                                Report.Reason.DISK_FULL,
+                                "no room: ä",
+                                now.plusSeconds(5),
+                                now)
+                        .keeping(ByteCount.of(5_000_000_000L));
         transactions().change(s -> s.jobs().updateAll(List.of(again, done)));
         assertThat(
                         transactions()

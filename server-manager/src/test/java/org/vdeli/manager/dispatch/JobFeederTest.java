@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +41,39 @@ class JobFeederTest {
                                 URI.create("http://127.0.0.1/origin/v1")),
                         () -> Fixtures.T0.plusSeconds(500),
                         Changes.IGNORED);
+    }
+
+    @Test
+    void aFillOutsideItsWindowWaitsForItsOpening() {
+        TransferJob usual = Fixtures.job(51, 21, 11, JobState.NOT_SCHEDULED);
+        LocalTime there =
+                LocalTime.ofInstant(Fixtures.T0.plusSeconds(500), ZoneId.of("Europe/Lisbon"));
+        TransferJob night =
+                new TransferJob(
+                        usual.id(),
+                        usual.kind(),
+                        usual.asset(),
+                        usual.server(),
+                        usual.policy(),
+                        new JobTerms(
+                                usual.terms().limits(), there.plusHours(1), there.plusHours(2), 5),
+                        usual.state(),
+                        usual.attempt(),
+                        usual.reason(),
+                        usual.ended(),
+                        usual.detail(),
+                        usual.notBefore(),
+                        usual.createdAt(),
+                        usual.changedAt());
+        transactions.change(stores -> stores.jobs().addAll(List.of(night)));
+
+        assertThat(feeder.feed()).isZero();
+
+        TransferJob waits = transactions.read(s -> s.jobs().find(night.id()).orElseThrow());
+        Instant opening = Fixtures.T0.plusSeconds(500 + 3600);
+        assertThat(waits.waitsForWindow()).isTrue();
+        assertThat(waits.detail()).isEqualTo("window closed until " + opening);
+        assertThat(waits.notBefore()).isEqualTo(opening);
     }
 
     @Test

@@ -44,7 +44,7 @@ class JobLifecycleTest {
                             JobState.FAILED,
                             JobState.CANCELLED),
                     JobState.SUSPENDED,
-                    Set.of(JobState.PROCESSING, JobState.CANCELLED),
+                    Set.of(JobState.PROCESSING, JobState.VERIFIED, JobState.CANCELLED),
                     JobState.FAILED,
                     Set.of(JobState.RETRYING, JobState.VERIFIED),
                     JobState.VERIFIED,

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.JobKind;
@@ -194,6 +195,66 @@ class PlannerTest {
                         AssetPicture.Succession.NONE),
                 "test",
                 NOW);
+    }
+
+    @Test
+    void aFillThatWaitsForAWindowThatThePolicyDoesNotHaveAnyMoreIsReplaced() {
+        ServerId server = new ServerId(1);
+        TransferJob old =
+                within(job(JobKind.FILL, server, JobState.PROCESSING, 1))
+                        .ended(
+                                JobState.SUSPENDED,
+                                Report.Reason.WINDOW_CLOSED,
+                                "window closed",
+                                NOW.plusSeconds(3600),
+                                NOW);
+
+        Plan plan =
+                plan(
+                        current(),
+                        Set.of(server),
+                        List.of(assignment(server)),
+                        List.of(),
+                        List.of(old));
+
+        assertThat(plan.cancel()).extracting(TransferJob::id).containsExactly(old.id());
+        assertThat(plan.order())
+                .extracting(TransferJob::kind, TransferJob::server, TransferJob::terms)
+                .containsExactly(tuple(JobKind.FILL, server, JobTerms.USUAL));
+    }
+
+    @Test
+    void aFillThatIsUnderWayKeepsItsTerms() {
+        ServerId server = new ServerId(1);
+        TransferJob old = within(job(JobKind.FILL, server, JobState.PROCESSING, 1));
+
+        assertThat(
+                        plan(
+                                        current(),
+                                        Set.of(server),
+                                        List.of(assignment(server)),
+                                        List.of(),
+                                        List.of(old))
+                                .isEmpty())
+                .isTrue();
+    }
+
+    private static TransferJob within(TransferJob job) {
+        return new TransferJob(
+                job.id(),
+                job.kind(),
+                job.asset(),
+                job.server(),
+                job.policy(),
+                new JobTerms(job.terms().limits(), LocalTime.of(23, 0), LocalTime.of(4, 0), 5),
+                job.state(),
+                job.attempt(),
+                job.reason(),
+                job.ended(),
+                job.detail(),
+                job.notBefore(),
+                job.createdAt(),
+                job.changedAt());
     }
 
     private static Map<ServerId, DeliveryPolicy> desired(Set<ServerId> servers) {

@@ -15,6 +15,7 @@ import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.manager.database.Columns;
 import org.vdeli.manager.dispatch.JobTerms;
 import org.vdeli.manager.dispatch.TransferJob;
@@ -54,6 +55,8 @@ final class JobRow {
 
     Instant changedAt = Instant.EPOCH;
 
+    long verifiedBytes;
+
     JobRow() {}
 
     static JobRow of(TransferJob job) {
@@ -73,6 +76,7 @@ final class JobRow {
         row.notBefore = job.notBefore();
         row.createdAt = job.createdAt();
         row.changedAt = job.changedAt();
+        row.verifiedBytes = job.verified().bytes();
         return row;
     }
 
@@ -91,6 +95,7 @@ final class JobRow {
                 detail,
                 notBefore,
                 createdAt,
-                changedAt);
+                changedAt,
+                ByteCount.of(verifiedBytes));
     }
 }

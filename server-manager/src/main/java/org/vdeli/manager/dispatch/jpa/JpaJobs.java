@@ -36,10 +36,10 @@ public final class JpaJobs implements Jobs {
     private static final String INSERT =
             "INSERT INTO jobs (id, kind, asset_id, server_id, policy_id, terms, priority,"
                     + " state, attempt, reason, ended, detail, not_before, created_at,"
-                    + " changed_at)";
+                    + " changed_at, verified_bytes)";
     private static final String UPDATE =
             "UPDATE jobs SET state = ?, attempt = ?, ended = ?, detail = ?, not_before = ?,"
-                    + " changed_at = ? WHERE id IN";
+                    + " changed_at = ?, verified_bytes = ? WHERE id IN";
 
     /// Below this a statement of its own costs more than a row in one for many.
     private static final int MANY = 8;
@@ -215,7 +215,8 @@ public final class JpaJobs implements Jobs {
                 "ON DUPLICATE KEY UPDATE state = VALUES(state),"
                         + " attempt = VALUES(attempt), ended = VALUES(ended),"
                         + " detail = VALUES(detail), not_before = VALUES(not_before),"
-                        + " changed_at = VALUES(changed_at)",
+                        + " changed_at = VALUES(changed_at),"
+                        + " verified_bytes = VALUES(verified_bytes)",
                 jobs.stream()
                         .filter(job ->
                                 Objects.requireNonNull(alike.get(Change.of(job))).size() < MANY)
@@ -232,7 +233,8 @@ public final class JpaJobs implements Jobs {
             Optional<Report.Reason> ended,
             String detail,
             Instant notBefore,
-            Instant changedAt) {
+            Instant changedAt,
+            long verified) {
         static Change of(TransferJob job) {
             return new Change(
                     job.state(),
@@ -240,7 +242,8 @@ public final class JpaJobs implements Jobs {
                     job.ended(),
                     job.detail(),
                     job.notBefore(),
-                    job.changedAt());
+                    job.changedAt(),
+                    job.verified().bytes());
         }
 
         List<@Nullable Object> values() {
@@ -250,7 +253,8 @@ public final class JpaJobs implements Jobs {
                     ended.map(Enum::name).orElse(null),
                     detail,
                     Columns.utc(notBefore),
-                    Columns.utc(changedAt));
+                    Columns.utc(changedAt),
+                    verified);
         }
     }
 
@@ -269,7 +273,8 @@ public final class JpaJobs implements Jobs {
                 .add(job.detail)
                 .add(Columns.utc(job.notBefore))
                 .add(Columns.utc(job.createdAt))
-                .add(Columns.utc(job.changedAt));
+                .add(Columns.utc(job.changedAt))
+                .add(job.verifiedBytes);
     }
 
     @Override

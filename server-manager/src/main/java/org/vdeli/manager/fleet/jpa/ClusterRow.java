@@ -3,6 +3,8 @@ package org.vdeli.manager.fleet.jpa;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.value.Bitrate;
@@ -20,6 +22,7 @@ final class ClusterRow {
     double longitude;
     String networks = "[]";
     long wanCapacity;
+    @Nullable Long wanCap;
 
     ClusterRow() {}
 
@@ -32,6 +35,7 @@ final class ClusterRow {
         row.longitude = cluster.position().longitude();
         row.networks = Columns.json(cluster.networks());
         row.wanCapacity = cluster.wanCapacity().bitsPerSecond();
+        row.wanCap = cluster.wanCap().map(Bitrate::bitsPerSecond).orElse(null);
         return row;
     }
 
@@ -42,6 +46,7 @@ final class ClusterRow {
                 name,
                 new GeoPoint(latitude, longitude),
                 Columns.listFromJson(networks, String[].class),
-                Bitrate.of(wanCapacity));
+                Bitrate.of(wanCapacity),
+                Optional.ofNullable(wanCap).map(Bitrate::of));
     }
 }
