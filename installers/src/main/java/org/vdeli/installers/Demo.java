@@ -56,7 +56,7 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Launcher launcher = Launcher.find().training();
+        Launcher launcher = Launcher.find();
         Path folder = data == null ? launcher.home().resolve(".vdeli/demo") : data;
         try (StopSignal stop = StopSignal.forThisThread();
                 Site site = Site.open(launcher, folder)) {

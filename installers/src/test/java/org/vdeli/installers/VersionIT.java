@@ -19,7 +19,7 @@ class VersionIT {
             Pattern.compile("<artifactId>vdeli</artifactId>\\s*<version>([^<]+)</version>");
 
     @ParameterizedTest
-    @ValueSource(strings = {"manager", "agent", "ftp", "ftpput"})
+    @ValueSource(strings = {"manager", "agent"})
     void theProgramTellsItsVersion(String program) throws Exception {
         Launcher launcher = Launcher.find();
         ProcessBuilder start = new ProcessBuilder(launcher.command(program, List.of("--version")));

@@ -41,6 +41,7 @@ import org.vdeli.manager.dispatch.Dispatch;
 import org.vdeli.manager.dispatch.Envelopes;
 import org.vdeli.manager.dispatch.JobOrders;
 import org.vdeli.manager.dispatch.Planning;
+import org.vdeli.manager.dispatch.PolicyPreview;
 import org.vdeli.manager.dispatch.Reconciler;
 import org.vdeli.manager.dispatch.Replanner;
 import org.vdeli.manager.dispatch.ReportConsumers;
@@ -61,6 +62,7 @@ import org.vdeli.manager.ingest.UploadConsumer;
 import org.vdeli.manager.ingest.UploadIntake;
 import org.vdeli.manager.ingest.UploadStaging;
 import org.vdeli.manager.ingest.UploadSweep;
+import org.vdeli.manager.purge.Purging;
 import org.vdeli.manager.traffic.SampleStore;
 
 /// The part of the wiring that walks the road: uploads in, assets planned, jobs out, reports taken,
@@ -105,6 +107,7 @@ public final class DispatchWiring implements AutoCloseable {
     private final Dispatch dispatch;
     private final Planning planning;
     private final Replanner replanner;
+    private final Purging purging;
     private final AtomicBoolean accountsChecked = new AtomicBoolean();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private boolean brokerAlarm = true;
@@ -116,8 +119,24 @@ public final class DispatchWiring implements AutoCloseable {
     /// @param agentBroker how agents reach the broker, without credentials
     /// @param silentAfter longest silence of a server that is online
     /// @param reserve what uploads leave free of the disk
+    /// @param retry of jobs that ended badly
     public record Settings(
-            Path data, URI publicUrl, URI agentBroker, Duration silentAfter, DiskReserve reserve) {}
+            Path data,
+            URI publicUrl,
+            URI agentBroker,
+            Duration silentAfter,
+            DiskReserve reserve,
+            RetryRule retry) {
+        /// With [RetryRule#USUAL].
+        public Settings(
+                Path data,
+                URI publicUrl,
+                URI agentBroker,
+                Duration silentAfter,
+                DiskReserve reserve) {
+            this(data, publicUrl, agentBroker, silentAfter, reserve, RetryRule.USUAL);
+        }
+    }
 
     public DispatchWiring(
             Settings settings,
@@ -173,8 +192,9 @@ public final class DispatchWiring implements AutoCloseable {
                         changes);
         this.planning = dispatch.planning();
         this.replanner = new Replanner(transactions, planning);
+        this.purging = new Purging(transactions, planning, ids, time);
         Confirmations confirmations =
-                new Confirmations(planning, alarms, RetryRule.USUAL, time, chance);
+                new Confirmations(planning, alarms, settings.retry(), time, chance);
         this.reports =
                 new ReportConsumers(
                         codec,
@@ -232,6 +252,7 @@ public final class DispatchWiring implements AutoCloseable {
         });
         every("liveness", Duration.ofMillis(500), () -> liveness.turn(link.state().connected()));
         every("reconciler", Duration.ofSeconds(5), this::reconcile);
+        every("purges", Duration.ofSeconds(2), purging::turn);
         every("accounts", Duration.ofSeconds(2), this::checkAccounts);
         every("dead-letters", Duration.ofSeconds(10), this::watchBroker);
         every("origin-check", Duration.ofSeconds(10), originCheck::turn);
@@ -289,6 +310,15 @@ public final class DispatchWiring implements AutoCloseable {
 
     public JobOrders jobOrders() {
         return dispatch.orders();
+    }
+
+    /// To find out what a change of policies would do.
+    public PolicyPreview preview() {
+        return dispatch.preview();
+    }
+
+    public Purging purging() {
+        return purging;
     }
 
     public AlarmDesk alarms() {

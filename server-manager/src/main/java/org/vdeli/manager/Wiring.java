@@ -141,7 +141,8 @@ final class Wiring {
                                                 brokerAccess.agentUri().orElse(brokerAccess.uri()),
                                                 config.fleet().silentAfter(),
                                                 DiskReserve.of(
-                                                        folder.path(), config.ftp().diskReserve())),
+                                                        folder.path(), config.ftp().diskReserve()),
+                                                config.retry().rule()),
                                         transactions,
                                         ids,
                                         time,

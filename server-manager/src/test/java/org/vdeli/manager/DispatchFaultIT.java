@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,25 +30,12 @@ class DispatchFaultIT {
     private static final String PATH = "acme/default/film.mp4";
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    @TempDir private static Path brokerFolder;
-    private static SharedBroker broker;
-
     @TempDir Path folder;
     private DispatchSite site;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = SharedBroker.start(brokerFolder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
     @BeforeEach
     void open() {
-        site = new DispatchSite(folder, broker);
+        site = new DispatchSite(folder);
     }
 
     @AfterEach
@@ -98,7 +83,7 @@ class DispatchFaultIT {
         site.road.start();
         try (PlayedAgent _ = site.enrol("one").start()) {
             awaitOnline();
-            broker.restart(DispatchSite.SILENT_AFTER.plusSeconds(1));
+            site.restartBroker(DispatchSite.SILENT_AFTER.plusSeconds(1));
             site.deliver(PATH, new byte[2000], UUID.randomUUID());
             await().atMost(LONG).until(() -> site.current(PATH).isPresent());
             AssetId asset = site.current(PATH).orElseThrow();

@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,25 +40,12 @@ import org.vdeli.manager.ingest.Upload;
 class DispatchIT {
     private static final String PATH = "acme/default/films/Äpfel und Birnen.mp4";
 
-    @TempDir private static Path brokerFolder;
-    private static SharedBroker broker;
-
     @TempDir Path folder;
     private DispatchSite site;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = SharedBroker.start(brokerFolder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
     @BeforeEach
     void open() {
-        site = new DispatchSite(folder, broker);
+        site = new DispatchSite(folder);
     }
 
     @AfterEach
@@ -212,7 +197,8 @@ class DispatchIT {
         site.road.start();
         try (PlayedAgent one = site.enrol("one").start()) {
             awaitOnline("one");
-            await().atMost(Duration.ofSeconds(20))
+            // The broker tells of its queues every 60 s.
+            await().atMost(Duration.ofSeconds(75))
                     .until(() ->
                             policyOf(Topology.SAMPLES).equals("vdeli-lossy")
                                     && policyOf(Topology.HEARTBEATS).equals("vdeli-lossy")

@@ -61,9 +61,11 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 import org.vdeli.manager.publisher.Project;
 import org.vdeli.manager.publisher.Publisher;
 import org.vdeli.manager.traffic.jpa.SamplePartitions;
+import org.vdeli.services.FreePorts;
+import org.vdeli.services.PrivateRabbitMq;
 
-/// The manager's road on a real database of its own and a real broker, with one publisher, one
-/// region and one cluster, and agents that the test plays.
+/// The manager's road on a real database and a real broker, with one publisher, one region and one
+/// cluster, and agents that the test plays.
 final class DispatchSite implements AutoCloseable {
     static final ByteCount PIECE = ByteCount.of(1024);
     static final Duration SILENT_AFTER = Duration.ofSeconds(3);
@@ -71,22 +73,28 @@ final class DispatchSite implements AutoCloseable {
     final Path data;
     final Database database;
     final LiveFleet live = new LiveFleet(Clock.systemUTC());
+    private final PrivateRabbitMq.Settings brokerSettings;
     private final AtomicLong numbers = new AtomicLong(1000);
     final IdMint ids = numbers::incrementAndGet;
-    final SharedBroker broker;
+    PrivateRabbitMq broker;
     private BrokerLink link;
     private BrokerManagement management;
     DispatchWiring road;
     final ClusterId cluster = new ClusterId(21);
 
-    DispatchSite(Path folder, SharedBroker broker) {
+    DispatchSite(Path folder) {
         this.data = folder.resolve("data");
         this.database = RealDatabase.open();
-        this.broker = broker;
+        try (FreePorts ports = FreePorts.hold(2)) {
+            this.brokerSettings =
+                    PrivateRabbitMq.Settings.in(folder.resolve("mq"))
+                            .onPorts(ports.get(0), ports.get(1));
+        }
+        this.broker = PrivateRabbitMq.start(brokerSettings);
         new SamplePartitions(database.pool(), Duration.ofDays(30)).maintain(Instant.now());
         transactions().change(this::found);
         this.link = openLink();
-        this.management = broker.management();
+        this.management = openManagement();
         this.road = openRoad(URI.create("http://127.0.0.1:1"));
     }
 
@@ -148,6 +156,10 @@ final class DispatchSite implements AutoCloseable {
                         Secret.of(broker.password()),
                         Clock.systemUTC(),
                         RandomGenerator.getDefault()));
+    }
+
+    private BrokerManagement openManagement() {
+        return new BrokerManagement(broker.managementUri(), broker.user(), broker.password());
     }
 
     DispatchWiring openRoad(URI publicUrl) {
@@ -270,12 +282,18 @@ final class DispatchSite implements AutoCloseable {
                 });
     }
 
+    void restartBroker(Duration away) throws InterruptedException {
+        broker.close();
+        Thread.sleep(away);
+        broker = PrivateRabbitMq.start(brokerSettings);
+    }
+
     @Override
     public void close() {
         road.close();
         link.close();
         management.close();
-        broker.empty();
+        broker.close();
         database.close();
     }
 }

@@ -100,6 +100,10 @@ public sealed interface Report {
         STORAGE_ERROR,
         /// The file to verify is not there.
         MISSING,
+        /// The window for fills closed before it was there.
+        WINDOW_CLOSED,
+        /// It was called off by [Job.Cancel].
+        CANCELLED,
         /// Anything else; the detail says what.
         FAILED,
         /// This agent does not know such a job.
@@ -112,9 +116,15 @@ public sealed interface Report {
         /// Whether trying again later can help without anybody changing anything.
         public boolean isWorthRetry() {
             return switch (this) {
-                case CHECKSUM_MISMATCH, UNREACHABLE, DISK_FULL, STORAGE_ERROR, MISSING, FAILED ->
+                case CHECKSUM_MISMATCH,
+                        UNREACHABLE,
+                        DISK_FULL,
+                        STORAGE_ERROR,
+                        MISSING,
+                        WINDOW_CLOSED,
+                        FAILED ->
                         true;
-                case DONE, SUPERSEDED, REFUSED, UNSUPPORTED -> false;
+                case DONE, SUPERSEDED, REFUSED, CANCELLED, UNSUPPORTED -> false;
             };
         }
     }

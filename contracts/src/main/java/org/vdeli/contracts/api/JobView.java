@@ -2,6 +2,7 @@ package org.vdeli.contracts.api;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.PolicyId;
@@ -12,7 +13,9 @@ import org.vdeli.contracts.value.ByteCount;
 /// An order to one agent.
 ///
 /// @param reason why it was made
-/// @param detail the last error in words; empty when none
+/// @param detail the last error in words, or who paused it; empty when none
+/// @param cause how the last attempt ended; absent before the first end
+/// @param priority 0 (first) to 9
 public record JobView(
         JobId id,
         JobKind kind,
@@ -28,4 +31,6 @@ public record JobView(
         String reason,
         String detail,
         Instant createdAt,
-        Instant changedAt) {}
+        Instant changedAt,
+        Optional<Report.Reason> cause,
+        Optional<Integer> priority) {}

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ public final class JobRunner implements AutoCloseable {
     /// escaped, and 600 for the rest.
     private static final int LONGEST_DETAIL = 1000;
 
+    private static final String CALLED_OFF = "the manager called it off";
     private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
     private static final Duration BROKEN_REST = Duration.ofSeconds(2);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
@@ -47,6 +50,7 @@ public final class JobRunner implements AutoCloseable {
     private final WaitingJobs waiting;
     private final Map<JobId, Job> running = new HashMap<>();
     private final Map<JobId, FillRun> fills = new HashMap<>();
+    private final Set<JobId> calledOff = new HashSet<>();
     private boolean stopping;
 
     /// Puts it together; nothing begins yet.
@@ -99,6 +103,38 @@ public final class JobRunner implements AutoCloseable {
         begin();
     }
 
+    /// Lets a job be that waits or is filling; purges and verifications that run already are short
+    /// and go on. It ends as cancelled, which the manager is told; what was fetched stays. A job
+    /// that is not known, has ended or has a later attempt stays as it is.
+    public synchronized void cancel(Job.Cancel order) {
+        JobId id = order.job();
+        boolean isMeant =
+                journal.find(id)
+                        .filter(known ->
+                                known.isOpen() && Jobs.attemptOf(known.order()) <= order.attempt())
+                        .isPresent();
+        if (stopping || !isMeant) {
+            return;
+        }
+        @Nullable FillRun run = fills.get(id);
+        if (run != null) {
+            calledOff.add(id);
+            run.cancel(CALLED_OFF);
+        } else if (waiting.remove(id)) {
+            journal.find(id).ifPresent(known -> threads.execute(() -> endCancelled(known.order())));
+        }
+    }
+
+    private void endCancelled(Job job) {
+        try {
+            end(job, Outcome.of(Reason.CANCELLED, CALLED_OFF), clock.instant());
+        } catch (InterruptedException _) {
+            // The agent stops; the job goes on at the next start, and the manager calls it off
+            // again.
+            Thread.currentThread().interrupt();
+        }
+    }
+
     public synchronized int waiting() {
         return waiting.size();
     }
@@ -148,7 +184,7 @@ public final class JobRunner implements AutoCloseable {
             Instant begun = clock.instant();
             Outcome outcome = execute(job);
             if (!isStopping() || outcome.reason() == Reason.DONE) {
-                end(job, outcome, begun);
+                end(job, isCalledOff(id) ? cancelled(outcome) : outcome, begun);
             }
         } catch (InterruptedException _) {
             // The agent stops; the job is in the journal and goes on at the next start.
@@ -160,6 +196,7 @@ public final class JobRunner implements AutoCloseable {
             synchronized (this) {
                 running.remove(id);
                 fills.remove(id);
+                calledOff.remove(id);
                 // A newer attempt that came while this one was ending has found it still running.
                 journal.find(id)
                         .filter(known -> known.isOpen() && !stopping)
@@ -167,6 +204,17 @@ public final class JobRunner implements AutoCloseable {
                 begin();
             }
         }
+    }
+
+    private synchronized boolean isCalledOff(JobId id) {
+        return calledOff.contains(id);
+    }
+
+    /// A fill that was called off in vain is done all the same.
+    private static Outcome cancelled(Outcome outcome) {
+        return outcome.reason() == Reason.DONE
+                ? outcome
+                : Outcome.of(Reason.CANCELLED, CALLED_OFF, outcome.fetched());
     }
 
     /// A job that cannot be ended must not take all the processor.
@@ -184,7 +232,7 @@ public final class JobRunner implements AutoCloseable {
                 case Job.Fill fill -> fill(fill);
                 case Job.Purge purge -> purge(purge);
                 case Job.Verify verify -> verification.verify(verify);
-                case Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
+                case Job.Cancel _, Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
                         Outcome.of(Reason.UNSUPPORTED, "such a job is not journaled");
             };
         } catch (RuntimeException | Error e) {

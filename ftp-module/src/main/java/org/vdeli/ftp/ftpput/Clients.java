@@ -9,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.commons.net.ftp.FTP;
@@ -89,23 +88,21 @@ final class Clients {
     }
 
     private static FTPSClient secured(Target target) throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {trustManager(target)}, null);
-        return new SecuredClient(context, !target.insecure());
-    }
-
-    private static TrustManager trustManager(Target target)
-            throws IOException, GeneralSecurityException {
+        FTPSClient client = new FTPSClient(false);
         if (target.insecure()) {
-            return TrustManagerUtils.getAcceptAllTrustManager();
+            client.setTrustManager(TrustManagerUtils.getAcceptAllTrustManager());
+            return client;
         }
+        client.setEndpointCheckingEnabled(true);
         if (target.authorities().isPresent()) {
-            return trusting(target.authorities().get());
+            client.setTrustManager(trusting(target.authorities().get()));
+        } else {
+            TrustManagerFactory standard =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            standard.init((KeyStore) null);
+            client.setTrustManager(standard.getTrustManagers()[0]);
         }
-        TrustManagerFactory standard =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        standard.init((KeyStore) null);
-        return standard.getTrustManagers()[0];
+        return client;
     }
 
     private static TrustManager trusting(Path file) throws IOException, GeneralSecurityException {

@@ -61,10 +61,12 @@ public final class Incoming implements AutoCloseable {
     }
 
     private FileChannel reopen(Path file, long offset) throws IOException {
-        if (FileModes.links(file) > 1) {
-            replaceByCopy(file, offset);
-        } else if (FileModes.isFinished(file)) {
-            FileModes.markOpen(file);
+        if (FileModes.isFinished(file)) {
+            if (FileModes.links(file) > 1) {
+                replaceByCopy(file, offset);
+            } else {
+                FileModes.markOpen(file);
+            }
         }
         FileChannel channel =
                 FileChannel.open(
@@ -201,8 +203,14 @@ public final class Incoming implements AutoCloseable {
     /// @throws IOException if they could not be written; the upload then counts as broken off
     public Received commit(String client) throws IOException {
         closeChannel();
-        Optional<Hashes> hashes = small.isPresent() ? small : hash.map(StreamHash::finish);
-        return uploads.commit(path, file, hashes, client);
+        FileModes.markFinished(file);
+        try {
+            Optional<Hashes> hashes = small.isPresent() ? small : hash.map(StreamHash::finish);
+            return uploads.commit(path, file, hashes, client);
+        } catch (IOException e) {
+            FileModes.markOpen(file);
+            throw e;
+        }
     }
 
     /// Lets go of the file. If it was not committed, what came stays there for a resume.

@@ -113,16 +113,18 @@ public final class DemoRun implements AutoCloseable {
                                 + ")");
         URI http = site.managerHttp();
         site.beginManager("--fleet.silent-after=10s");
-        // Edge servers that find no manager wait longer from try to try, so it comes first.
+        if (isLaterRun) {
+            DemoFleet.EDGES.forEach(edge -> site.startEdge(edge, http, Optional.empty()));
+        }
         site.awaitManager();
         ManagerClient manager = site.loginAsAdmin();
         Foundation foundation = new Foundation(site, manager);
         new Founding(foundation).found();
         if (!isLaterRun) {
             say("starting " + DemoFleet.EDGES.size() + " edge servers, which enrol");
-        }
-        for (Edge edge : DemoFleet.EDGES) {
-            site.startEdge(edge, http, isLaterRun ? Optional.empty() : foundation.tokenFor(edge));
+            for (Edge edge : DemoFleet.EDGES) {
+                site.startEdge(edge, http, foundation.tokenFor(edge));
+            }
         }
         Keeper watching = Keeper.of(site, screen);
         keeper = watching;

@@ -35,7 +35,7 @@ import org.vdeli.contracts.wire.MalformedBodyException;
 public final class Site implements AutoCloseable {
     private static final Duration MANAGER_START = Duration.ofMinutes(5);
     private static final Duration MANAGER_STOP = Duration.ofMinutes(1);
-    private static final Duration EDGE_STOP = Duration.ofSeconds(30);
+    private static final Duration EDGE_STOP = Duration.ofSeconds(20);
     private static final Duration LEFTOVER_STOP = Duration.ofSeconds(15);
     private static final int PASSIVE_PORTS = 20;
 

@@ -35,7 +35,7 @@ class FillTimesTest {
     void refusesASpanFromLongToShort() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FillTimes.parse("5s-1s"))
-                .withMessage("the shorter fill time comes first: PT1S to PT5S");
+                .withMessage("the shorter fill time comes first: PT5S to PT1S");
     }
 
     @ParameterizedTest

@@ -1,5 +1,0 @@
-/// Tests of the parts of `ftpput`.
-@NullMarked
-package org.vdeli.ftp.ftpput;
-
-import org.jspecify.annotations.NullMarked;
