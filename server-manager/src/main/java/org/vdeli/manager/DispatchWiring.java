@@ -44,6 +44,7 @@ import org.vdeli.manager.dispatch.Envelopes;
 import org.vdeli.manager.dispatch.JobOrders;
 import org.vdeli.manager.dispatch.Losses;
 import org.vdeli.manager.dispatch.Planning;
+import org.vdeli.manager.dispatch.PolicyPreview;
 import org.vdeli.manager.dispatch.Reconciler;
 import org.vdeli.manager.dispatch.Replanner;
 import org.vdeli.manager.dispatch.ReportConsumers;
@@ -66,6 +67,7 @@ import org.vdeli.manager.ingest.UploadConsumer;
 import org.vdeli.manager.ingest.UploadIntake;
 import org.vdeli.manager.ingest.UploadStaging;
 import org.vdeli.manager.ingest.UploadSweep;
+import org.vdeli.manager.purge.Purging;
 import org.vdeli.manager.traffic.SampleStore;
 
 /// The part of the wiring that walks the road: uploads in, assets planned, jobs out, reports taken,
@@ -112,6 +114,7 @@ public final class DispatchWiring implements AutoCloseable {
     private final Dispatch dispatch;
     private final Planning planning;
     private final Replanner replanner;
+    private final Purging purging;
     private final AtomicBoolean accountsChecked = new AtomicBoolean();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private boolean brokerAlarm = true;
@@ -124,13 +127,15 @@ public final class DispatchWiring implements AutoCloseable {
     /// @param silentAfter longest silence of a server that is online
     /// @param reserve what uploads leave free of the disk
     /// @param originRate what the origin store hands out at most, zero for no limit
+    /// @param retry of jobs that ended badly
     public record Settings(
             Path data,
             URI publicUrl,
             URI agentBroker,
             Duration silentAfter,
             DiskReserve reserve,
-            Bitrate originRate) {}
+            Bitrate originRate,
+            RetryRule retry) {}
 
     public DispatchWiring(
             Settings settings,
@@ -192,8 +197,9 @@ public final class DispatchWiring implements AutoCloseable {
                         changes);
         this.planning = dispatch.planning();
         this.replanner = new Replanner(transactions, planning);
+        this.purging = new Purging(transactions, planning, ids, time);
         Confirmations confirmations =
-                new Confirmations(planning, alarms, RetryRule.USUAL, time, chance);
+                new Confirmations(planning, alarms, settings.retry(), time, chance);
         this.reports =
                 new ReportConsumers(
                         codec,
@@ -256,6 +262,7 @@ public final class DispatchWiring implements AutoCloseable {
         every("servers", Duration.ofSeconds(5), servers::turn);
         every("server-troubles", Duration.ofSeconds(5), troubles::turn);
         every("reconciler", Duration.ofSeconds(5), this::reconcile);
+        every("purges", Duration.ofSeconds(2), purging::turn);
         every("accounts", Duration.ofSeconds(2), this::checkAccounts);
         every("dead-letters", Duration.ofSeconds(10), this::watchBroker);
         every("origin-check", Duration.ofSeconds(10), originCheck::turn);
@@ -313,6 +320,15 @@ public final class DispatchWiring implements AutoCloseable {
 
     public JobOrders jobOrders() {
         return dispatch.orders();
+    }
+
+    /// To find out what a change of policies would do.
+    public PolicyPreview preview() {
+        return dispatch.preview();
+    }
+
+    public Purging purging() {
+        return purging;
     }
 
     public AlarmDesk alarms() {

@@ -11,6 +11,7 @@ import org.vdeli.contracts.config.Secret;
 import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.ftp.server.FtpSettings;
 import org.vdeli.manager.database.DatabaseSettings;
+import org.vdeli.manager.dispatch.RetryRule;
 
 /// What an operator may set on the manager.
 ///
@@ -29,6 +30,7 @@ public record ManagerConfig(
         Optional<BrokerAccess> broker,
         PrivateBroker privateBroker,
         Fleet fleet,
+        Retry retry,
         Traffic traffic) {
     public ManagerConfig {
         if (number < 0 || number > 1023) {
@@ -180,6 +182,39 @@ public record ManagerConfig(
             if (silentAfter.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException("fleet.silent-after must be at least 1s");
             }
+        }
+    }
+
+    /// Whether and when a job that ended badly is tried again.
+    ///
+    /// @param first gap after the first attempt; each one more doubles it
+    /// @param longest gap of all
+    /// @param attempts that errors of content and agent have; errors of the surroundings have any
+    ///   number
+    public record Retry(
+            @Default("5s") @Describe("gap after a job's first bad end; each one more doubles it")
+                    Duration first,
+            @Default("10m") @Describe("longest gap between two attempts of a job") Duration longest,
+            @Default("10")
+                    @Describe(
+                            "attempts before a job fails for good; without limit where no source"
+                                    + " answers or the disk is full")
+                    int attempts) {
+        public Retry {
+            if (first.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("retry.first must be at least 1s");
+            }
+            if (longest.compareTo(first) < 0) {
+                throw new IllegalArgumentException("retry.longest must be at least retry.first");
+            }
+            if (attempts < 1) {
+                throw new IllegalArgumentException(
+                        "retry.attempts must be at least 1, not " + attempts);
+            }
+        }
+
+        RetryRule rule() {
+            return new RetryRule(first, longest, attempts);
         }
     }
 

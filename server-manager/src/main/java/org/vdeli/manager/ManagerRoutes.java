@@ -43,6 +43,8 @@ import org.vdeli.manager.policy.PoliciesApi;
 import org.vdeli.manager.publisher.ProjectsApi;
 import org.vdeli.manager.publisher.PublisherAccounts;
 import org.vdeli.manager.publisher.PublishersApi;
+import org.vdeli.manager.purge.PurgesApi;
+import org.vdeli.manager.purge.Purging;
 import org.vdeli.manager.traffic.LiveFigures;
 import org.vdeli.manager.traffic.TrafficApi;
 
@@ -51,6 +53,7 @@ import org.vdeli.manager.traffic.TrafficApi;
 /// @param contents of uploads on their way from FTP nodes
 /// @param version of the program
 /// @param hub told of what operators change, and followed by consoles
+/// @param previewing finds out what a change of policies would do
 /// @param deletion takes an asset away from everywhere
 /// @param inventories takes what agents have
 /// @param swarming knows who shares an asset with whom
@@ -70,7 +73,9 @@ public record ManagerRoutes(
         ConsoleViews views,
         LiveFigures live,
         Replanning replanning,
+        PoliciesApi.Previewing previewing,
         JobOrders orders,
+        Purging purging,
         AssetsApi.Deletion deletion,
         Enrolment enrolment,
         AgentApi.InventoryIntake inventories,
@@ -116,7 +121,7 @@ public record ManagerRoutes(
                         new ClustersApi(edits, hub, replanning).routes(),
                         new ServersApi(edits, hub, replanning).routes(),
                         new EnrolmentTokensApi(edits).routes(),
-                        new PoliciesApi(edits, replanning).routes())
+                        new PoliciesApi(edits, replanning, previewing).routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -125,6 +130,7 @@ public record ManagerRoutes(
         return Stream.of(
                         new AssetsApi(edits, views, deletion).routes(),
                         new JobsApi(edits, live, orders).routes(),
+                        new PurgesApi(edits, purging).routes(),
                         new UploadsApi(edits).routes(),
                         new TrafficApi(edits, live).routes(),
                         new AlarmsApi(edits, hub).routes(),

@@ -142,7 +142,8 @@ final class Wiring {
                                                 config.fleet().silentAfter(),
                                                 DiskReserve.of(
                                                         folder.path(), config.ftp().diskReserve()),
-                                                config.http().originRate()),
+                                                config.http().originRate(),
+                                                config.retry().rule()),
                                         transactions,
                                         ids,
                                         time,

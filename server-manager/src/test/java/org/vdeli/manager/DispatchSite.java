@@ -50,6 +50,7 @@ import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.RealDatabase;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.database.Transactions;
+import org.vdeli.manager.dispatch.RetryRule;
 import org.vdeli.manager.fleet.AgentSecrets;
 import org.vdeli.manager.fleet.BrokerManagement;
 import org.vdeli.manager.fleet.Cluster;
@@ -158,7 +159,8 @@ final class DispatchSite implements AutoCloseable {
                         broker.uri(),
                         SILENT_AFTER,
                         DiskReserve.of(data, ByteCount.ZERO),
-                        Bitrate.ZERO),
+                        Bitrate.ZERO,
+                        RetryRule.USUAL),
                 transactions(),
                 ids,
                 Clock.systemUTC(),

@@ -177,7 +177,7 @@ final class PlayedAgent implements AutoCloseable {
                         Report.Reason.DONE,
                         Optional.empty());
             }
-            case Job.Verify _, Job.SendInventory _, Job.Ping _, Job.Unknown _ -> {}
+            case Job.Verify _, Job.Cancel _, Job.SendInventory _, Job.Ping _, Job.Unknown _ -> {}
         }
     }
 

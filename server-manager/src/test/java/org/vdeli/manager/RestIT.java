@@ -1,6 +1,7 @@
 package org.vdeli.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.agent.TransferLimits;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.api.AuditView;
@@ -31,17 +33,23 @@ import org.vdeli.contracts.api.ConsoleEvent;
 import org.vdeli.contracts.api.EnrolmentTokenDraft;
 import org.vdeli.contracts.api.EnrolmentTokenView;
 import org.vdeli.contracts.api.HealthView;
+import org.vdeli.contracts.api.JobActionView;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.JobView;
+import org.vdeli.contracts.api.LaggardView;
 import org.vdeli.contracts.api.LoginRequest;
 import org.vdeli.contracts.api.OperatorDraft;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.PolicyDraft;
 import org.vdeli.contracts.api.PolicyPresets;
+import org.vdeli.contracts.api.PolicyPreviewView;
 import org.vdeli.contracts.api.PolicyView;
 import org.vdeli.contracts.api.Problem;
 import org.vdeli.contracts.api.ProjectDraft;
 import org.vdeli.contracts.api.ProjectView;
 import org.vdeli.contracts.api.PublisherDraft;
 import org.vdeli.contracts.api.PublisherView;
+import org.vdeli.contracts.api.PurgeView;
 import org.vdeli.contracts.api.RegionDraft;
 import org.vdeli.contracts.api.RegionView;
 import org.vdeli.contracts.api.Role;
@@ -52,7 +60,10 @@ import org.vdeli.contracts.api.ServerView;
 import org.vdeli.contracts.api.SessionView;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.api.Violation;
+import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.OperatorId;
+import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.ingest.AccountCheck;
 import org.vdeli.contracts.ingest.LoginAnswer;
 import org.vdeli.contracts.value.Bitrate;
@@ -63,6 +74,7 @@ import org.vdeli.manager.api.Access;
 import org.vdeli.manager.api.OpenApi;
 import org.vdeli.manager.api.Route;
 import org.vdeli.manager.database.Database;
+import org.vdeli.manager.database.Fixtures;
 import org.vdeli.manager.database.RealDatabase;
 import tools.jackson.databind.JsonNode;
 
@@ -529,6 +541,149 @@ class RestIT {
                 LocalTime.of(23, 0),
                 LocalTime.of(4, 0),
                 5);
+    }
+
+    @Test
+    void previewsAPolicyActsOnManyJobsAndPurgesWithReceipts() throws Exception {
+        site.transactions()
+                .change(stores -> {
+                    stores.publishers().add(Fixtures.publisher(7001, "control"));
+                    stores.projects().add(Fixtures.project(7002, 7001, "films"));
+                    stores.regions().add(Fixtures.region(7003, "Control"));
+                    stores.clusters().add(Fixtures.cluster(7004, 7003, "Control"));
+                    stores.servers().add(Fixtures.server(7011, 7004, "control-1"));
+                    stores.servers().add(Fixtures.server(7012, 7004, "control-2"));
+                    stores.assets()
+                            .add(
+                                    Fixtures.asset(7021, 7002, "control/films/a.mp4", 1),
+                                    Fixtures.pieces());
+                    stores.jobs()
+                            .addAll(
+                                    List.of(
+                                            Fixtures.job(7051, 7021, 7011, JobState.PROCESSING),
+                                            Fixtures.job(7052, 7021, 7012, JobState.FAILED)));
+                    stores.replicas().putAll(List.of(Fixtures.replica(7021, 7012)));
+                });
+        String project = new ProjectId(7002).toString();
+        String draft =
+                site.write(
+                        new PolicyDraft(
+                                new ProjectId(7002),
+                                Optional.of(new RegionId(7003)),
+                                0,
+                                Spread.ALL,
+                                0,
+                                false,
+                                TransferMethod.SWARM.preset(),
+                                LocalTime.MIDNIGHT,
+                                LocalTime.MIDNIGHT,
+                                5));
+        SchemaCheck check = new SchemaCheck(site.send("GET", OpenApi.PATH, "", "").body());
+
+        HttpResponse<String> preview =
+                site.send(
+                        "POST",
+                        "/api/v1/policies/preview",
+                        token(Role.VIEWER),
+                        "{\"draft\":" + draft + "}");
+        PolicyPreviewView shown = made(preview, PolicyPreviewView.class);
+        assertThat(shown.assets()).isEqualTo(1);
+        assertThat(shown.total().gains()).isEqualTo(2);
+        assertThat(shown.total().fills()).as("one is under way, one is there").isZero();
+        assertThat(
+                        check.differences(
+                                preview.body(),
+                                check.answerOf("post", "/api/v1/policies/preview", 200)))
+                .isEmpty();
+        assertThat(
+                        site.send(
+                                        "POST",
+                                        "/api/v1/policies/preview",
+                                        token(Role.VIEWER),
+                                        "{\"draft\":" + draft + ",\"delete\":\"0000000000001\"}")
+                                .statusCode())
+                .isEqualTo(400);
+
+        String selector = "\"selector\":{\"project\":\"" + project + "\"}";
+        JobActionView counted =
+                made(
+                        site.send(
+                                "POST",
+                                "/api/v1/jobs/actions",
+                                token(Role.OPERATOR),
+                                "{\"action\":\"PAUSE\"," + selector + ",\"dryRun\":true}"),
+                        JobActionView.class);
+        assertThat(counted.selected()).isEqualTo(2);
+        assertThat(counted.changed()).isEqualTo(1);
+        assertThat(site.transactions().<Long>read(s -> s.outbox().count())).isZero();
+        HttpResponse<String> paused =
+                site.send(
+                        "POST",
+                        "/api/v1/jobs/actions",
+                        token(Role.OPERATOR),
+                        "{\"action\":\"PAUSE\"," + selector + "}");
+        assertThat(made(paused, JobActionView.class).changed()).isEqualTo(1);
+        assertThat(site.transactions().<Long>read(s -> s.outbox().count())).isEqualTo(1);
+        JobView job =
+                made(
+                        send("GET", "/api/v1/jobs/" + new JobId(7051), Role.VIEWER, ""),
+                        JobView.class);
+        assertThat(job.state()).isEqualTo(JobState.SUSPENDED);
+        assertThat(job.detail()).isEqualTo("paused by operator OPERATOR");
+        assertThat(job.cause()).contains(Report.Reason.UNREACHABLE);
+        for (String refused :
+                List.of(
+                        "{\"action\":\"PAUSE\",\"selector\":{}}",
+                        "{\"action\":\"REPRIORITISE\"," + selector + "}",
+                        "{\"action\":\"PAUSE\"," + selector + ",\"priority\":1}")) {
+            assertThat(
+                            site.send("POST", "/api/v1/jobs/actions", token(Role.OPERATOR), refused)
+                                    .statusCode())
+                    .as(refused)
+                    .isEqualTo(400);
+        }
+        Page<AuditView> entries =
+                CODEC.readPage(
+                        send("GET", "/api/v1/audit?action=pause", Role.ADMIN, "")
+                                .body()
+                                .getBytes(StandardCharsets.UTF_8),
+                        AuditView.class);
+        assertThat(entries.items().getFirst().after().orElseThrow()).contains(project);
+
+        PurgeView purge =
+                made(
+                        site.send(
+                                "POST",
+                                "/api/v1/purges",
+                                token(Role.OPERATOR),
+                                "{\"folder\":\"control/films\",\"delete\":true}"),
+                        PurgeView.class);
+        assertThat(purge.copies()).isEqualTo(2);
+        assertThat(purge.percent()).isZero();
+        HttpResponse<String> laggards =
+                send("GET", "/api/v1/purges/" + purge.id() + "/laggards", Role.VIEWER, "");
+        Page<LaggardView> lag =
+                CODEC.readPage(laggards.body().getBytes(StandardCharsets.UTF_8), LaggardView.class);
+        assertThat(lag.items())
+                .extracting(LaggardView::name, LaggardView::reason)
+                .containsExactly(
+                        tuple("control-1", "its order waits to be sent"),
+                        tuple("control-2", "its order waits to be sent"));
+        assertThat(
+                        check.differences(
+                                laggards.body(),
+                                check.answerOf("get", "/api/v1/purges/{purge}/laggards", 200)))
+                .isEmpty();
+        assertThat(send("GET", "/api/v1/purges", Role.VIEWER, "").body())
+                .contains(purge.id().toString());
+        assertThat(
+                        site.send(
+                                        "POST",
+                                        "/api/v1/purges",
+                                        token(Role.OPERATOR),
+                                        "{\"folder\":\"a/b\",\"project\":\"" + project + "\"}")
+                                .statusCode())
+                .isEqualTo(400);
     }
 
     private static PublisherDraft publisher(String name, boolean disabled) {

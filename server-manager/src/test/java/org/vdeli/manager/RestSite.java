@@ -67,6 +67,7 @@ import org.vdeli.manager.ingest.NodeContents;
 import org.vdeli.manager.ingest.UploadIntake;
 import org.vdeli.manager.ingest.UploadStaging;
 import org.vdeli.manager.publisher.PublisherAccounts;
+import org.vdeli.manager.purge.Purging;
 import org.vdeli.manager.swarm.Swarms;
 import org.vdeli.manager.traffic.FleetFigures;
 
@@ -153,7 +154,9 @@ final class RestSite implements AutoCloseable {
                                 views,
                                 live,
                                 new Recorded(),
+                                dispatch.preview(),
                                 dispatch.orders(),
+                                new Purging(transactions, dispatch.planning(), ids, clock),
                                 (asset, entry) -> {
                                     transactions.change(entry);
                                     return deleted.add(asset);

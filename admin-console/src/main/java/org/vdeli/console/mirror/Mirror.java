@@ -142,7 +142,15 @@ public final class Mirror {
                 removeAll(world.distributions, ids, AssetId::of);
             }
             case ALARM -> removeAll(world.alarms, ids, AlarmId::of);
-            case OPERATOR, PUBLISHER, PROJECT, POLICY, UPLOAD, JOB, ENROLMENT_TOKEN, MANAGER -> {
+            case OPERATOR,
+                    PUBLISHER,
+                    PROJECT,
+                    POLICY,
+                    UPLOAD,
+                    JOB,
+                    PURGE,
+                    ENROLMENT_TOKEN,
+                    MANAGER -> {
                 // not part of the picture
             }
         }

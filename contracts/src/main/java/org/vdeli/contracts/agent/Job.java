@@ -116,6 +116,14 @@ public sealed interface Job {
             Checksum checksum)
             implements Job {}
 
+    /// Let an earlier order be, whether it waits or runs; what is fetched and verified of it stays,
+    /// so that a later attempt of the same job goes on from there. The job ends with
+    /// [Report.Reason#CANCELLED]; one that ended already, or is not known, stays as it is.
+    ///
+    /// @param job the one to let be
+    /// @param attempt the last that may have been sent; a later one is carried out
+    record Cancel(JobId job, Integer attempt, AssetId asset, AssetPath path) implements Job {}
+
     /// Send the whole inventory by HTTP: the digest differed from what the manager expects.
     record SendInventory(JobId job, Integer attempt) implements Job {}
 

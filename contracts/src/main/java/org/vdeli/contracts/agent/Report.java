@@ -167,6 +167,10 @@ public sealed interface Report {
         STORAGE_ERROR,
         /// The file to verify is not there.
         MISSING,
+        /// The window for fills closed before it was there.
+        WINDOW_CLOSED,
+        /// It was called off by [Job.Cancel].
+        CANCELLED,
         /// Anything else; the detail says what.
         FAILED,
         /// This agent does not know such a job.
@@ -191,7 +195,7 @@ public sealed interface Report {
                         FAILED,
                         WINDOW_CLOSED ->
                         true;
-                case DONE, SUPERSEDED, REFUSED, UNSUPPORTED -> false;
+                case DONE, SUPERSEDED, REFUSED, CANCELLED, UNSUPPORTED -> false;
             };
         }
     }

@@ -12,7 +12,7 @@ public enum JobState {
     VERIFIED,
     /// Ended badly; another attempt is due.
     RETRYING,
-    /// Waits for its window or an operator.
+    /// Waits for its window, or was paused by an operator until an operator resumes it.
     SUSPENDED,
     /// Withdrawn.
     CANCELLED,

@@ -13,10 +13,11 @@ import org.vdeli.contracts.value.ByteCount;
 /// An order to one agent.
 ///
 /// @param reason why it was made
-/// @param detail the last error in words; empty when none
+/// @param detail the last error in words, or who paused it; empty when none
 /// @param verified bytes of verified pieces that the server has of it, as far as is known
-/// @param cause what kind of end the last attempt had; absent before the first
+/// @param cause how the last attempt ended; absent before the first end
 /// @param notBefore when a job that waits goes on at the earliest; absent of others
+/// @param priority 0 (first) to 9
 public record JobView(
         JobId id,
         JobKind kind,
@@ -35,4 +36,5 @@ public record JobView(
         Optional<Report.Reason> cause,
         Optional<Instant> notBefore,
         Instant createdAt,
-        Instant changedAt) {}
+        Instant changedAt,
+        Optional<Integer> priority) {}

@@ -12,6 +12,7 @@ public enum ObjectKind {
     ASSET,
     UPLOAD,
     JOB,
+    PURGE,
     ALARM,
     ENROLMENT_TOKEN,
     MANAGER

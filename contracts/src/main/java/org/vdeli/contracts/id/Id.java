@@ -14,6 +14,7 @@ public sealed interface Id
                 PolicyId,
                 ProjectId,
                 PublisherId,
+                PurgeId,
                 RegionId,
                 ServerId,
                 UploadId {

@@ -15,6 +15,7 @@ import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.PublisherId;
+import org.vdeli.contracts.id.PurgeId;
 import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.id.UploadId;
@@ -47,6 +48,7 @@ final class WireModule extends SimpleModule {
         text(PolicyId.class, PolicyId::of);
         text(ProjectId.class, ProjectId::of);
         text(PublisherId.class, PublisherId::of);
+        text(PurgeId.class, PurgeId::of);
         text(RegionId.class, RegionId::of);
         text(ServerId.class, ServerId::of);
         text(UploadId.class, UploadId::of);
@@ -122,6 +124,7 @@ final class WireModule extends SimpleModule {
         @JsonSubTypes.Type(value = Job.Fill.class, name = "fill"),
         @JsonSubTypes.Type(value = Job.Purge.class, name = "purge"),
         @JsonSubTypes.Type(value = Job.Verify.class, name = "verify"),
+        @JsonSubTypes.Type(value = Job.Cancel.class, name = "cancel"),
         @JsonSubTypes.Type(value = Job.SendInventory.class, name = "send-inventory"),
         @JsonSubTypes.Type(value = Job.Ping.class, name = "ping"),
         @JsonSubTypes.Type(value = Job.Unknown.class, name = "unknown")

@@ -208,6 +208,7 @@ final class Samples {
                         Optional.of(2)));
         jobs.put("purge", new Job.Purge(JOB, 1, ASSET, PATH));
         jobs.put("verify", new Job.Verify(JOB, 1, ASSET, PATH, 7L, SIZE, CHECKSUM));
+        jobs.put("cancel", new Job.Cancel(JOB, 2, ASSET, PATH));
         jobs.put("send-inventory", new Job.SendInventory(JOB, 1));
         jobs.put("ping", new Job.Ping(JOB, 1));
         return jobs;
@@ -308,6 +309,20 @@ final class Samples {
                         Optional.empty(),
                         ByteCount.ZERO,
                         Duration.ofMillis(3)));
+        reports.put(
+                "confirmation-cancelled",
+                new Report.Confirmation(
+                        SERVER,
+                        AT,
+                        JOB,
+                        2,
+                        ASSET,
+                        PATH,
+                        Report.Reason.CANCELLED,
+                        "the manager called it off",
+                        Optional.empty(),
+                        ByteCount.mebibytes(8),
+                        Duration.ofMillis(700)));
         reports.put(
                 "confirmation-window-closed",
                 new Report.Confirmation(

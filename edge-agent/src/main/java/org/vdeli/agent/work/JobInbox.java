@@ -72,6 +72,10 @@ public final class JobInbox implements Handler {
                 sendInventory.run();
                 yield Handled.ACK;
             }
+            case Job.Cancel cancel -> {
+                runner.cancel(cancel);
+                yield Handled.ACK;
+            }
             case Job.Fill _, Job.Purge _, Job.Verify _ -> journal(job);
         };
     }

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,7 @@ public final class JobRunner implements AutoCloseable {
     /// A window's end is obeyed within two seconds; connections close in far less than the rest.
     private static final Duration LOOK_AT_WINDOWS = Duration.ofMillis(250);
 
+    private static final String CALLED_OFF = "the manager called it off";
     private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
     private static final Duration BROKEN_REST = Duration.ofSeconds(2);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
@@ -53,6 +56,7 @@ public final class JobRunner implements AutoCloseable {
     private final Map<JobId, Job> running = new HashMap<>();
     private final Map<JobId, FillRun> fills = new HashMap<>();
     private final Thread windows = Thread.ofVirtual().name("windows").unstarted(this::watchWindows);
+    private final Set<JobId> calledOff = new HashSet<>();
     private boolean stopping;
 
     /// Puts it together; nothing begins yet.
@@ -163,6 +167,42 @@ public final class JobRunner implements AutoCloseable {
         begin();
     }
 
+    /// Lets a job be that waits or is filling; purges and verifications that run already are short
+    /// and go on. It ends as cancelled, which the manager is told; what was fetched stays. A job
+    /// that is not known, has ended or has a later attempt stays as it is.
+    public synchronized void cancel(Job.Cancel order) {
+        JobId id = order.job();
+        boolean isMeant =
+                journal.find(id)
+                        .filter(known ->
+                                known.isOpen() && Jobs.attemptOf(known.order()) <= order.attempt())
+                        .isPresent();
+        if (stopping || !isMeant) {
+            return;
+        }
+        @Nullable FillRun run = fills.get(id);
+        if (run != null) {
+            calledOff.add(id);
+            run.cancel(CALLED_OFF);
+        } else if (waiting.remove(id)) {
+            journal.find(id).ifPresent(known -> threads.execute(() -> endCancelled(known.order())));
+        }
+    }
+
+    private void endCancelled(Job job) {
+        try {
+            end(
+                    job,
+                    Outcome.of(Reason.CANCELLED, CALLED_OFF),
+                    clock.instant(),
+                    Optional.empty());
+        } catch (InterruptedException _) {
+            // The agent stops; the job goes on at the next start, and the manager calls it off
+            // again.
+            Thread.currentThread().interrupt();
+        }
+    }
+
     public synchronized int waiting() {
         return waiting.size();
     }
@@ -204,6 +244,7 @@ public final class JobRunner implements AutoCloseable {
                                                     && other.version() >= fill.version();
                                     case Job.Purge purge -> purge.asset().equals(fill.asset());
                                     case Job.Verify _,
+                                            Job.Cancel _,
                                             Job.SendInventory _,
                                             Job.Ping _,
                                             Job.Unknown _ ->
@@ -269,7 +310,9 @@ public final class JobRunner implements AutoCloseable {
                 return;
             }
             Optional<ByteCount> verified = run.map(fill -> ByteCount.of(fill.verified()));
-            if (outcome.reason() == Reason.WINDOW_CLOSED) {
+            if (isCalledOff(id)) {
+                end(job, cancelled(outcome), begun, verified);
+            } else if (outcome.reason() == Reason.WINDOW_CLOSED) {
                 suspend(job, outcome, begun, verified);
             } else if (outcome.reason().isDone() || !run.map(JobRunner::yields).orElse(false)) {
                 end(job, outcome, begun, verified);
@@ -284,6 +327,7 @@ public final class JobRunner implements AutoCloseable {
             synchronized (this) {
                 running.remove(id);
                 fills.remove(id);
+                calledOff.remove(id);
                 // A newer attempt that came while this one was ending has found it still running.
                 journal.find(id)
                         .filter(known -> known.isOpen() && !stopping)
@@ -301,6 +345,17 @@ public final class JobRunner implements AutoCloseable {
         return run.stopped().filter(FillRun.Stop.Yields.class::isInstance).isPresent();
     }
 
+    private synchronized boolean isCalledOff(JobId id) {
+        return calledOff.contains(id);
+    }
+
+    /// A fill that was called off in vain is done all the same.
+    private static Outcome cancelled(Outcome outcome) {
+        return outcome.reason() == Reason.DONE
+                ? outcome
+                : Outcome.of(Reason.CANCELLED, CALLED_OFF, outcome.fetched());
+    }
+
     /// A job that cannot be ended must not take all the processor.
     private static void rest() {
         try {
@@ -316,7 +371,7 @@ public final class JobRunner implements AutoCloseable {
                 case Job.Fill fill -> fill(fill);
                 case Job.Purge purge -> purge(purge);
                 case Job.Verify verify -> verification.verify(verify);
-                case Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
+                case Job.Cancel _, Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
                         Outcome.of(Reason.UNSUPPORTED, "such a job is not journaled");
             };
         } catch (RuntimeException | Error e) {

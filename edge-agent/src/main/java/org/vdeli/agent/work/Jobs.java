@@ -18,6 +18,7 @@ public final class Jobs {
             case Job.Fill fill -> fill.job();
             case Job.Purge purge -> purge.job();
             case Job.Verify verify -> verify.job();
+            case Job.Cancel cancel -> cancel.job();
             case Job.SendInventory send -> send.job();
             case Job.Ping ping -> ping.job();
             case Job.Unknown _ -> throw new IllegalArgumentException("an unknown job has no id");
@@ -29,6 +30,7 @@ public final class Jobs {
             case Job.Fill fill -> fill.attempt();
             case Job.Purge purge -> purge.attempt();
             case Job.Verify verify -> verify.attempt();
+            case Job.Cancel cancel -> cancel.attempt();
             case Job.SendInventory send -> send.attempt();
             case Job.Ping ping -> ping.attempt();
             case Job.Unknown _ -> 0;
@@ -41,6 +43,7 @@ public final class Jobs {
             case Job.Fill fill -> Optional.of(fill.path());
             case Job.Purge purge -> Optional.of(purge.path());
             case Job.Verify verify -> Optional.of(verify.path());
+            case Job.Cancel cancel -> Optional.of(cancel.path());
             case Job.SendInventory _, Job.Ping _, Job.Unknown _ -> Optional.empty();
         };
     }
@@ -50,6 +53,7 @@ public final class Jobs {
             case Job.Fill fill -> Optional.of(fill.asset());
             case Job.Purge purge -> Optional.of(purge.asset());
             case Job.Verify verify -> Optional.of(verify.asset());
+            case Job.Cancel cancel -> Optional.of(cancel.asset());
             case Job.SendInventory _, Job.Ping _, Job.Unknown _ -> Optional.empty();
         };
     }

@@ -44,6 +44,11 @@ final class WaitingJobs {
         jobs.put(Jobs.idOf(job), job);
     }
 
+    /// Takes a job out; says whether it was waiting.
+    boolean remove(JobId id) {
+        return jobs.remove(id) != null;
+    }
+
     int size() {
         return jobs.size();
     }
@@ -137,7 +142,7 @@ final class WaitingJobs {
         return switch (job) {
             case Job.Fill _ -> 0;
             case Job.Verify _ -> 1;
-            case Job.Purge _, Job.SendInventory _, Job.Ping _, Job.Unknown _ -> 2;
+            case Job.Purge _, Job.Cancel _, Job.SendInventory _, Job.Ping _, Job.Unknown _ -> 2;
         };
     }
 }

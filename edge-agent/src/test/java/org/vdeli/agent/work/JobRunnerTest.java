@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -309,5 +310,88 @@ class JobRunnerTest {
                     .startsWith(new JobId(1), new JobId(2));
             assertThat(journal.untold()).extracting(Report.Confirmation::job).hasSize(1);
         }
+    }
+
+    private static Job.Cancel cancel(int attempt) {
+        return new Job.Cancel(
+                new JobId(1), attempt, new AssetId(5), AssetPath.parse("acme/films/a.mp4"));
+    }
+
+    @Test
+    void aFillThatIsCalledOffEndsAsCancelledAndALaterAttemptGoesOn() throws Exception {
+        take(fill("acme/films/a.mp4"));
+        CountDownLatch begun = new CountDownLatch(1);
+        FillWork untilCancelled =
+                run -> {
+                    CountDownLatch cancelled = new CountDownLatch(1);
+                    run.onCancel(cancelled::countDown);
+                    begun.countDown();
+                    cancelled.await();
+                    return Outcome.of(
+                            Reason.SUPERSEDED, run.cancelled().orElse(""), ByteCount.of(7));
+                };
+        try (JobRunner runner = runner(untilCancelled, InstantSource.system())) {
+            runner.start();
+            assertThat(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+            runner.cancel(cancel(1));
+
+            Report.Confirmation end = awaitEnd();
+            assertThat(end.reason()).isEqualTo(Reason.CANCELLED);
+            assertThat(end.detail()).isEqualTo("the manager called it off");
+            assertThat(end.fetched()).isEqualTo(ByteCount.of(7));
+            assertThat(journal.take(again(), JobJournalTest.NOW))
+                    .isEqualTo(JobJournal.Arrival.AGAIN);
+        }
+    }
+
+    @Test
+    void aWaitingJobIsCalledOffButNeverALaterAttemptOfIt() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        FillWork held =
+                run -> {
+                    hold.await();
+                    return Outcome.done();
+                };
+        try (JobRunner runner = runner(held, InstantSource.system())) {
+            runner.start();
+            Job.Fill first = fill(7, "acme/films/x.mp4");
+            Job.Fill second = fill(1, "acme/films/x.mp4");
+            take(first);
+            runner.arrived(first);
+            take(second);
+            runner.arrived(second);
+
+            runner.cancel(cancel(0));
+            assertThat(runner.waiting()).isEqualTo(1);
+            runner.cancel(cancel(1));
+
+            assertThat(runner.waiting()).isZero();
+            assertThat(awaitEnd().reason()).isEqualTo(Reason.CANCELLED);
+            hold.countDown();
+        }
+    }
+
+    private static Job.Fill fill(long job, String path) {
+        return withJob(fill(path), job, 1);
+    }
+
+    private static Job.Fill again() {
+        return withJob(fill("acme/films/a.mp4"), 1, 2);
+    }
+
+    private static Job.Fill withJob(Job.Fill fill, long job, int attempt) {
+        return new Job.Fill(
+                new JobId(job),
+                attempt,
+                fill.asset(),
+                fill.path(),
+                fill.version(),
+                fill.size(),
+                fill.checksum(),
+                fill.pieceSize(),
+                fill.sources(),
+                fill.token(),
+                fill.limits());
     }
 }

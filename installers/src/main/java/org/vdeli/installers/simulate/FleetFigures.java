@@ -117,7 +117,8 @@ public final class FleetFigures {
                     case Job.Fill fill -> Optional.of(new Order(Kind.FILL, fill.path()));
                     case Job.Purge purge -> Optional.of(new Order(Kind.PURGE, purge.path()));
                     case Job.Verify verify -> Optional.of(new Order(Kind.VERIFY, verify.path()));
-                    case Job.SendInventory _, Job.Ping _, Job.Unknown _ -> Optional.empty();
+                    case Job.Cancel _, Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
+                            Optional.empty();
                 };
         order.map(watched::get).ifPresent(arrivals -> arrivals.add(System.nanoTime()));
     }

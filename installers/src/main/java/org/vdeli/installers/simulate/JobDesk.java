@@ -105,7 +105,7 @@ final class JobDesk {
             case Job.Fill fill -> fill.path();
             case Job.Purge purge -> purge.path();
             case Job.Verify verify -> verify.path();
-            case Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
+            case Job.Cancel _, Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
                     throw new IllegalArgumentException("no such job waits");
         };
     }
@@ -126,6 +126,14 @@ final class JobDesk {
             known.running = false;
             known.end = confirmation;
         }
+    }
+
+    /// The job that an order calls off, if it waits; one that runs ends as it ends.
+    Optional<Job> waitingFor(Job.Cancel cancel) {
+        return Optional.ofNullable(jobs.get(cancel.job()))
+                .filter(known -> !known.running && known.end == null)
+                .map(known -> known.order)
+                .filter(order -> Jobs.attemptOf(order) <= cancel.attempt());
     }
 
     /// The oldest confirmation that the broker does not have yet.

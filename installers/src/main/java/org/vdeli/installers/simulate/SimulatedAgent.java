@@ -176,6 +176,7 @@ final class SimulatedAgent implements AutoCloseable {
             }
             case Job.Ping _ -> begin(this::beat);
             case Job.SendInventory _ -> begin(this::sendInventory);
+            case Job.Cancel cancel -> cancel(cancel);
             case Job.Fill _, Job.Purge _, Job.Verify _ -> {
                 JobDesk.Arrival arrival;
                 synchronized (this) {
@@ -198,6 +199,18 @@ final class SimulatedAgent implements AutoCloseable {
         return Handled.ACK;
     }
 
+    private void cancel(Job.Cancel order) {
+        synchronized (this) {
+            desk.waitingFor(order)
+                    .ifPresent(job ->
+                            end(
+                                    job,
+                                    Outcome.of(Report.Reason.CANCELLED, "called off"),
+                                    shared.clock().instant()));
+        }
+        begin(this::sendConfirmations);
+    }
+
     private void workOn() {
         List<Job> ready;
         synchronized (this) {
@@ -215,7 +228,7 @@ final class SimulatedAgent implements AutoCloseable {
                         case Job.Fill fill -> fill(fill);
                         case Job.Purge purge -> purge(purge);
                         case Job.Verify verify -> verify(verify);
-                        case Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
+                        case Job.Cancel _, Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
                                 Outcome.of(Report.Reason.UNSUPPORTED, "no such job waits");
                     };
         } catch (InterruptedException e) {
@@ -223,26 +236,30 @@ final class SimulatedAgent implements AutoCloseable {
             return;
         }
         shared.figures().ended(outcome.reason().isDone());
-        Instant now = shared.clock().instant();
         synchronized (this) {
-            Job newest = desk.newest(Jobs.idOf(job));
-            desk.end(
-                    Jobs.idOf(job),
-                    new Report.Confirmation(
-                            me.server(),
-                            now,
-                            Jobs.idOf(job),
-                            Jobs.attemptOf(newest),
-                            entryOf(job).asset(),
-                            entryOf(job).path(),
-                            outcome.reason(),
-                            outcome.detail(),
-                            outcome.checksum(),
-                            outcome.fetched(),
-                            Duration.between(begun, now)));
+            end(job, outcome, begun);
         }
         workOn();
         sendConfirmations();
+    }
+
+    private void end(Job job, Outcome outcome, Instant begun) {
+        Instant now = shared.clock().instant();
+        Job newest = desk.newest(Jobs.idOf(job));
+        desk.end(
+                Jobs.idOf(job),
+                new Report.Confirmation(
+                        me.server(),
+                        now,
+                        Jobs.idOf(job),
+                        Jobs.attemptOf(newest),
+                        entryOf(job).asset(),
+                        entryOf(job).path(),
+                        outcome.reason(),
+                        outcome.detail(),
+                        outcome.checksum(),
+                        outcome.fetched(),
+                        Duration.between(begun, now)));
     }
 
     private record Named(AssetId asset, AssetPath path) {}
@@ -252,7 +269,7 @@ final class SimulatedAgent implements AutoCloseable {
             case Job.Fill fill -> new Named(fill.asset(), fill.path());
             case Job.Purge purge -> new Named(purge.asset(), purge.path());
             case Job.Verify verify -> new Named(verify.asset(), verify.path());
-            case Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
+            case Job.Cancel _, Job.SendInventory _, Job.Ping _, Job.Unknown _ ->
                     throw new IllegalArgumentException("such a job names no asset");
         };
     }

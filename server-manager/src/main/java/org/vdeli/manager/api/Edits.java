@@ -86,6 +86,12 @@ public final class Edits {
         audit.deleted(stores, actor(call), kind, id.toString(), before);
     }
 
+    /// Notes in the audit trail what was ordered, in a transaction that is open.
+    public void did(
+            Call call, Stores stores, String action, ObjectKind kind, Object id, Object what) {
+        audit.did(stores, actor(call), action, kind, id.toString(), what);
+    }
+
     /// Does anything else to an object.
     public <T> T act(
             Call call, String action, ObjectKind kind, Object id, Function<Stores, T> work) {

@@ -1,5 +1,6 @@
 package org.vdeli.manager.asset;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -52,14 +53,30 @@ public interface Assets {
     /// Those in a state by id, for going through all of them in parts.
     List<Asset> inState(AssetState state, Optional<AssetId> after, int limit);
 
+    /// The current assets that a selection means, by id, for going through all of them in parts.
+    ///
+    /// @param after the last id of the part before; absent for the first part
+    List<Asset> select(Selection selection, Optional<AssetId> after, int limit);
+
     Page<Asset> page(Filter filter, Paging<Order> paging);
 
-    /// Which ones to list.
+    /// Adds one.
     ///
     /// @param pieces checksum of each piece, in order
     void add(Asset asset, List<Checksum> pieces);
 
     void changeState(Collection<AssetId> ids, AssetState state);
+
+    /// Which ones are meant: those for which everything holds that is given.
+    ///
+    /// @param folder all below it
+    /// @param acceptedUpTo accepted at this moment or before
+    record Selection(
+            Optional<Set<AssetId>> ids,
+            Optional<AssetPath> path,
+            Optional<String> folder,
+            Optional<ProjectId> project,
+            Instant acceptedUpTo) {}
 
     /// Which ones to list.
     ///

@@ -15,6 +15,9 @@ public interface Assignments {
     /// Those of several assets at once.
     List<Assignment> ofAssets(Collection<AssetId> assets);
 
+    /// Those of the assets on the servers, by asset and server.
+    List<Assignment> of(Collection<AssetId> assets, Collection<ServerId> servers);
+
     /// Those without replica and without open job that were not evicted: what the reconciler has to
     /// mend.
     List<Assignment> unfulfilled(int limit);

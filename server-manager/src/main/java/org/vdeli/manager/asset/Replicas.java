@@ -13,6 +13,9 @@ public interface Replicas {
 
     List<Replica> ofServer(ServerId server);
 
+    /// Those of the assets on the servers, by asset and server.
+    List<Replica> of(Collection<AssetId> assets, Collection<ServerId> servers);
+
     /// What a server is believed to hold, as it would say itself: the source of the inventory
     /// digest.
     List<Inventory.Entry> inventoryOf(ServerId server);

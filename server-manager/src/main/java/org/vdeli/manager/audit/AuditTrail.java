@@ -45,6 +45,19 @@ public final class AuditTrail {
         add(stores, actor, action, kind, object, Optional.empty(), Optional.empty());
     }
 
+    /// Anything else that somebody did to many things at once, such as `pause`.
+    ///
+    /// @param what was ordered
+    public void did(
+            Stores stores,
+            String actor,
+            String action,
+            ObjectKind kind,
+            String object,
+            Object what) {
+        add(stores, actor, action, kind, object, Optional.empty(), Optional.of(what));
+    }
+
     private void add(
             Stores stores,
             String actor,

@@ -63,11 +63,15 @@ public final class Columns {
 
     /// A text for LIKE that matches what contains it.
     static String containing(String text) {
-        return "%"
-                + text.replace("\\", "\\\\")
-                        .replace("%", "\\%")
-                        .replace("_", "\\_")
-                        .toLowerCase(Locale.ROOT)
-                + "%";
+        return "%" + literally(text).toLowerCase(Locale.ROOT) + "%";
+    }
+
+    /// A text for LIKE that matches what begins with it.
+    public static String beginningWith(String text) {
+        return literally(text) + "%";
+    }
+
+    private static String literally(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 }

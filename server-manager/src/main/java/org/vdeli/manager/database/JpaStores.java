@@ -41,6 +41,8 @@ import org.vdeli.manager.publisher.Projects;
 import org.vdeli.manager.publisher.Publishers;
 import org.vdeli.manager.publisher.jpa.JpaProjects;
 import org.vdeli.manager.publisher.jpa.JpaPublishers;
+import org.vdeli.manager.purge.Purges;
+import org.vdeli.manager.purge.jpa.JpaPurges;
 import org.vdeli.manager.traffic.Samples;
 import org.vdeli.manager.traffic.jpa.JpaSamples;
 
@@ -62,6 +64,7 @@ record JpaStores(
         Replicas replicas,
         Distributions distributions,
         Jobs jobs,
+        Purges purges,
         Outbox outbox,
         Samples samples,
         Alarms alarms,
@@ -86,6 +89,7 @@ record JpaStores(
                 new JpaReplicas(session),
                 new JpaDistributions(session),
                 new JpaJobs(session),
+                new JpaPurges(session),
                 new JpaOutbox(session),
                 new JpaSamples(session),
                 new JpaAlarms(session),
@@ -110,6 +114,7 @@ record JpaStores(
                         JpaAssignments.rows(),
                         JpaReplicas.rows(),
                         JpaJobs.rows(),
+                        JpaPurges.rows(),
                         JpaOutbox.rows(),
                         JpaAlarms.rows(),
                         JpaAuditEntries.rows())

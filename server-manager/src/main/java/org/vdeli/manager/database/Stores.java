@@ -20,6 +20,7 @@ import org.vdeli.manager.ingest.Uploads;
 import org.vdeli.manager.policy.DeliveryPolicies;
 import org.vdeli.manager.publisher.Projects;
 import org.vdeli.manager.publisher.Publishers;
+import org.vdeli.manager.purge.Purges;
 import org.vdeli.manager.traffic.Samples;
 
 /// All stores within one transaction; void when it ends.
@@ -55,6 +56,8 @@ public interface Stores {
     Distributions distributions();
 
     Jobs jobs();
+
+    Purges purges();
 
     Outbox outbox();
 

@@ -106,6 +106,7 @@ public final class Confirmations {
         private final Map<AssetId, Asset> assets;
         private final Map<ReplicaKey, Replica> gained = new HashMap<>();
         private final Set<ReplicaKey> lost = new HashSet<>();
+        private final Set<JobId> purged = new HashSet<>();
         private final Set<AssetId> toPlan = new HashSet<>();
         private final Map<AssetId, List<TransferJob>> latest = new HashMap<>();
         private Optional<List<Alarm>> openAlarms = Optional.empty();
@@ -139,6 +140,7 @@ public final class Confirmations {
             stores.jobs().updateAll(changed.stream().map(jobs::get).toList());
             stores.replicas().putAll(gained.values());
             stores.replicas().removeAll(lost);
+            noteReceipts();
             planWhatFollows();
             return answers;
         }
@@ -207,6 +209,7 @@ public final class Confirmations {
                         DISK_FULL,
                         TOO_LARGE,
                         STORAGE_ERROR,
+                        CANCELLED,
                         FAILED,
                         UNSUPPORTED ->
                         endedBadly(job, report, report.reason(), report.detail());
@@ -307,6 +310,7 @@ public final class Confirmations {
                 endedBadly(job, report, report.reason(), report.detail());
                 return;
             }
+            purged.add(job.id());
             boolean isNewest =
                     latest.computeIfAbsent(job.asset(), stores.jobs()::latestOfAsset).stream()
                             .filter(other -> other.server().equals(job.server()))
@@ -411,6 +415,16 @@ public final class Confirmations {
         private void put(TransferJob job) {
             jobs.put(job.id(), job);
             changed.add(job.id());
+        }
+
+        /// What an operator's purge removed and a policy still wants is fetched again.
+        private void noteReceipts() {
+            for (JobId id : stores.purges().receive(purged, now)) {
+                AssetId asset = Objects.requireNonNull(jobs.get(id)).asset();
+                if (Objects.requireNonNull(assets.get(asset)).state() == AssetState.CURRENT) {
+                    toPlan.add(asset);
+                }
+            }
         }
 
         /// Old versions may go where the new one is verified; what came for a cancelled job, or

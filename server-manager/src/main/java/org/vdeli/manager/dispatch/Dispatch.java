@@ -14,6 +14,7 @@ public final class Dispatch implements AutoCloseable {
     private final Planning planning;
     private final Reconciler reconciler;
     private final JobOrders orders;
+    private final PolicyPreview preview;
     private final Dispatcher dispatcher;
 
     /// Puts the parts together.
@@ -40,6 +41,7 @@ public final class Dispatch implements AutoCloseable {
         this.planning = new Planning(transactions, ids, time, changes, dispatcher::wake);
         this.reconciler =
                 new Reconciler(transactions, planning, messages, live, ids, time, dispatcher::wake);
+        this.preview = new PolicyPreview(transactions, origin, time);
         this.orders = new JobOrders(planning, transactions, messages, ids, time, dispatcher::wake);
     }
 
@@ -53,6 +55,10 @@ public final class Dispatch implements AutoCloseable {
 
     public JobOrders orders() {
         return orders;
+    }
+
+    public PolicyPreview preview() {
+        return preview;
     }
 
     /// Something waits to be sent. Returns at once.

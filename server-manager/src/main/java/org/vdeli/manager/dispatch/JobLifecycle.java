@@ -23,10 +23,12 @@ import org.vdeli.contracts.api.JobState;
 ///   SUSPENDED <--------'
 /// ```
 ///
+/// What is SUSPENDED goes on to PROCESSING when its window opens or an operator resumes it.
+///
 /// Every open state may become CANCELLED. PROCESSING may follow itself: the job was sent again,
 /// because nothing was heard of it. A late confirmation of an earlier attempt is as true as any: it
-/// ends a job that waits for its next attempt or its window (an agent goes on by itself when that
-/// opens), and even one that was given up.
+/// ends a job that waits for its next attempt or is suspended (an agent goes on by itself when its
+/// window opens), and even one that was given up.
 public final class JobLifecycle {
     private static final Map<JobState, Set<JobState>> ALLOWED = new EnumMap<>(JobState.class);
 
@@ -37,7 +39,7 @@ public final class JobLifecycle {
                 Set.of(PROCESSING, TRANSFERRED, VERIFIED, RETRYING, SUSPENDED, FAILED, CANCELLED));
         ALLOWED.put(TRANSFERRED, Set.of(PROCESSING, VERIFIED, RETRYING, FAILED, CANCELLED));
         ALLOWED.put(RETRYING, Set.of(PROCESSING, VERIFIED, SUSPENDED, FAILED, CANCELLED));
-        ALLOWED.put(SUSPENDED, Set.of(PROCESSING, VERIFIED, CANCELLED));
+        ALLOWED.put(SUSPENDED, Set.of(PROCESSING, VERIFIED, FAILED, CANCELLED));
         ALLOWED.put(FAILED, Set.of(RETRYING, VERIFIED));
         ALLOWED.put(VERIFIED, Set.of());
         ALLOWED.put(CANCELLED, Set.of());

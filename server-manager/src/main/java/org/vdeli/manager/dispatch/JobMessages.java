@@ -81,6 +81,11 @@ final class JobMessages {
         return to(server, new Job.Purge(id, 1, asset, path), now);
     }
 
+    /// The order to let a job be that was handed over.
+    OutboxMessage cancel(TransferJob job, AssetPath path, Instant now) {
+        return to(job.server(), new Job.Cancel(job.id(), job.attempt(), job.asset(), path), now);
+    }
+
     /// The order to answer with a heartbeat.
     OutboxMessage ping(ServerId server, JobId id, Instant now) {
         return to(server, new Job.Ping(id, 1), now);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobSelector;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.id.AssetId;
@@ -17,6 +18,9 @@ import org.vdeli.manager.database.Paging;
 /// The jobs, open and ended.
 public interface Jobs {
     Optional<TransferJob> find(JobId id);
+
+    /// Those of the ids that exist, by id.
+    List<TransferJob> findAll(Collection<JobId> ids);
 
     /// The job, locked until the transaction ends.
     Optional<TransferJob> lock(JobId id);
@@ -33,6 +37,13 @@ public interface Jobs {
     /// The open jobs of a server.
     List<TransferJob> openOfServer(ServerId server);
 
+    /// The open jobs for the assets on the servers, by age.
+    List<TransferJob> openOf(Collection<AssetId> assets, Collection<ServerId> servers);
+
+    /// The fills of the assets on the servers that failed for good and were followed by no other
+    /// job there.
+    List<TransferJob> givenUp(Collection<AssetId> assets, Collection<ServerId> servers);
+
     /// The newest job of each server for an asset.
     List<TransferJob> latestOfAsset(AssetId asset);
 
@@ -46,6 +57,20 @@ public interface Jobs {
     /// @param after the last job of the part before; absent for the first part
     List<TransferJob> stalled(Instant changedBefore, Optional<TransferJob> after, int limit);
 
+    /// The first of the jobs that a selector means, by id, for going through all of them in parts.
+    ///
+    /// @param after the last id of the part before; absent for the first part
+    List<JobId> select(JobSelector selector, Optional<JobId> after, int limit);
+
+    /// How many jobs a selector means, by state.
+    Map<JobState, Long> count(JobSelector selector);
+
+    /// How many of the jobs that a selector means are paused.
+    long countPaused(JobSelector selector);
+
+    /// Gives jobs another priority. Lock them first.
+    void reprioritise(Collection<JobId> ids, int priority);
+
     /// Number of jobs in each state that has one.
     Map<JobState, Long> countByState();
 
@@ -53,8 +78,8 @@ public interface Jobs {
 
     void addAll(Collection<TransferJob> jobs);
 
-    /// Stores state, attempt, end, detail, times and what is verified; the other components never
-    /// change. Lock them first.
+    /// Stores state, attempt, end, detail, times and what is verified; of the other components only
+    /// the priority ever changes, see [#reprioritise]. Lock them first.
     void updateAll(Collection<TransferJob> jobs);
 
     /// Forgets ended jobs that did not change since, but never the newest of an asset on a server;

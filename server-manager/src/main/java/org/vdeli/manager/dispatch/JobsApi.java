@@ -1,13 +1,18 @@
 package org.vdeli.manager.dispatch;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.api.JobAction;
+import org.vdeli.contracts.api.JobActionDraft;
+import org.vdeli.contracts.api.JobActionView;
 import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobSelector;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.JobView;
 import org.vdeli.contracts.api.ObjectKind;
@@ -23,15 +28,36 @@ import org.vdeli.manager.api.Listing;
 import org.vdeli.manager.api.Pages;
 import org.vdeli.manager.api.ProblemException;
 import org.vdeli.manager.api.Route;
+import org.vdeli.manager.api.Rules;
 import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.traffic.LiveFigures;
 
-/// `/api/v1/jobs`: looking at jobs, trying failed ones again, calling open ones off.
+/// `/api/v1/jobs`: looking at jobs; trying again, calling off, pausing, resuming and reprioritising
+/// one or many.
 public final class JobsApi {
     private static final String PATH = "/api/v1/jobs";
     private static final String ONE = PATH + "/{job}";
+
+    private static final Rules<JobActionDraft> ACTION_RULES =
+            Rules.of(JobActionDraft.class)
+                    .that(
+                            "selector",
+                            JobSelector.class,
+                            JobSelector::selects,
+                            "must say which jobs: give at least one of its parts")
+                    .that(
+                            "selector",
+                            JobSelector.class,
+                            selector ->
+                                    selector.ids().map(Set::size).orElse(0) <= JobSelector.MAX_IDS,
+                            "must have at most " + JobSelector.MAX_IDS + " ids")
+                    .that(
+                            "priority",
+                            Integer.class,
+                            priority -> priority >= 0 && priority <= 9,
+                            "must be 0 (first) to 9");
 
     private static final Listing<Jobs.Order> LISTING =
             Listing.byLast(Jobs.Order.CHANGED_AT)
@@ -55,6 +81,12 @@ public final class JobsApi {
                 Route.get(PATH, Access.VIEWER, "List jobs")
                         .query(LISTING.parameters())
                         .pages(JobView.class, this::list),
+                Route.post(
+                                PATH + "/actions",
+                                Access.OPERATOR,
+                                "Retry, cancel, pause, resume or reprioritise many jobs")
+                        .takes(ACTION_RULES)
+                        .answers(JobActionView.class, this::act),
                 Route.get(ONE, Access.VIEWER, "Show a job").answers(JobView.class, this::show),
                 Route.post(ONE + "/retry", Access.OPERATOR, "Try a job again now")
                         .answers(JobView.class, this::retry),
@@ -85,6 +117,23 @@ public final class JobsApi {
                 id,
                 stores ->
                         stores.jobs().find(id).map(job -> views(stores, List.of(job)).getFirst()));
+    }
+
+    private JobActionView act(Call call, JobActionDraft draft) {
+        if (draft.priority().isPresent() != (draft.action() == JobAction.REPRIORITISE)) {
+            throw ProblemException.invalid(
+                    "priority", "must be given to reprioritise, and for nothing else");
+        }
+        JobOrders.Order order =
+                new JobOrders.Order(
+                        draft.action(), draft.selector(), call.caller().name(), draft.priority());
+        if (draft.dryRun().orElse(false)) {
+            return orders.count(order);
+        }
+        String action = draft.action().name().toLowerCase(Locale.ROOT);
+        return orders.act(
+                order,
+                stores -> edits.did(call, stores, action, ObjectKind.JOB, "selector", draft));
     }
 
     private JobView retry(Call call) {
@@ -154,7 +203,8 @@ public final class JobsApi {
                 job.ended(),
                 waits(job) ? Optional.of(job.notBefore()) : Optional.empty(),
                 job.createdAt(),
-                job.changedAt());
+                job.changedAt(),
+                Optional.of(job.terms().priority()));
     }
 
     private static boolean waits(TransferJob job) {

@@ -19,6 +19,7 @@ import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.manager.asset.Asset;
@@ -177,22 +178,42 @@ public final class Planning {
                     asset.state() == AssetState.SUPERSEDED
                             ? stores.assets().current(asset.path())
                             : Optional.empty();
+            Map<ServerId, DeliveryPolicy> desired =
+                    asset.state() == AssetState.CURRENT
+                            ? chooser.place(
+                                    asset.path(),
+                                    policiesOf(asset.project()),
+                                    holders(asset, assigned))
+                            : Map.of();
             AssetPicture picture =
                     new AssetPicture(
                             asset,
-                            asset.state() == AssetState.CURRENT
-                                    ? chooser.place(
-                                            asset.path(),
-                                            policiesOf(asset.project()),
-                                            holders(asset, assigned))
-                                    : Map.of(),
+                            desired,
                             assigned,
                             stores.replicas().ofAsset(asset.id()),
-                            stores.jobs().openOfAsset(asset.id()),
+                            plannable(desired, stores.jobs().openOfAsset(asset.id())),
                             givenUp(asset),
                             retired,
                             successor.map(this::succession).orElse(AssetPicture.Succession.NONE));
             store(asset, planner.plan(picture, reason, time.instant()));
+        }
+
+        /// A purge that an operator ordered of a copy that stays wanted goes through: the planner
+        /// would call it off. Its confirmation is followed by a plan, which orders the fill.
+        private List<TransferJob> plannable(
+                Map<ServerId, DeliveryPolicy> desired, List<TransferJob> open) {
+            List<JobId> purges =
+                    open.stream()
+                            .filter(job ->
+                                    job.kind() == JobKind.PURGE
+                                            && desired.containsKey(job.server()))
+                            .map(TransferJob::id)
+                            .toList();
+            if (purges.isEmpty()) {
+                return open;
+            }
+            Set<JobId> awaited = stores.purges().awaited(purges);
+            return open.stream().filter(job -> !awaited.contains(job.id())).toList();
         }
 
         /// Notes that something of an asset changed on servers, to be told after the commit.

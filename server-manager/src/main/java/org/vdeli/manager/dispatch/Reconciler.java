@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
@@ -125,7 +126,8 @@ public final class Reconciler {
         boolean differs =
                 transactions.read(stores ->
                         !digest(stores.replicas().inventoryOf(server)).equals(reported)
-                                && stores.jobs().openOfServer(server).isEmpty());
+                                && stores.jobs().openOfServer(server).stream()
+                                        .allMatch(job -> job.state() == JobState.SUSPENDED));
         if (!differs) {
             differsSince.remove(server);
             return false;

@@ -10,7 +10,8 @@ import org.vdeli.contracts.agent.Report;
 /// chance, so that jobs which failed together do not come back together. Errors of the content or
 /// of the agent end a job for good after [#limit] attempts; an operator's retry gives it as many
 /// again. Errors of the surroundings (no source answers, the disk is full or too small) say nothing
-/// about the job: they are retried for ever, at the longest gap in the end.
+/// about the job: they are retried for ever, at the longest gap in the end. An attempt that a window
+/// or an order ended is no failure: the first gap, and no end.
 ///
 /// @param first gap after the first attempt
 /// @param longest gap of all
@@ -47,8 +48,9 @@ public record RetryRule(Duration first, Duration longest, int limit) {
     /// @param attempt the one that ended, from 1
     public Verdict after(Report.Reason reason, int attempt, RandomGenerator chance) {
         return switch (reason) {
-            case UNREACHABLE, DISK_FULL, TOO_LARGE, WINDOW_CLOSED ->
-                    new Verdict.Again(gap(attempt, chance));
+            case UNREACHABLE, DISK_FULL, TOO_LARGE -> new Verdict.Again(gap(attempt, chance));
+            // Nothing went wrong: it goes on when the window opens, or when it is sent again.
+            case WINDOW_CLOSED, CANCELLED -> new Verdict.Again(gap(1, chance));
             // A token that expired while the message waited is refused: the next one is fresh.
             case CHECKSUM_MISMATCH, REFUSED, STORAGE_ERROR, MISSING, FAILED ->
                     attempt % limit != 0

@@ -19,7 +19,7 @@ import org.vdeli.manager.asset.ReplicaKey;
 /// @param attempt how often it was handed to the broker, 0 before the first time
 /// @param reason why it was made, in words
 /// @param ended how the last attempt ended; absent before the first end
-/// @param detail of that end, in words; empty when none
+/// @param detail of that end, in words, or who paused it; empty when none
 /// @param notBefore when it may be sent, for states that wait
 /// @param changedAt when its state or attempt changed last
 /// @param verified bytes of verified pieces that the agent keeps, as of the last end
@@ -82,6 +82,22 @@ public record TransferJob(
                     JobState.RETRYING,
                     JobState.SUSPENDED);
 
+    /// When a job is due that waits for an operator to resume it.
+    public static final Instant WHEN_RESUMED = Instant.parse("9999-12-31T00:00:00Z");
+
+    /// Whether an operator paused it.
+    public boolean isPaused() {
+        return state == JobState.SUSPENDED && notBefore.equals(WHEN_RESUMED);
+    }
+
+    /// Whether the agent may have it and be at it, now or when its window opens.
+    public boolean isHandedOver() {
+        return attempt > 0
+                && (state == JobState.PROCESSING
+                        || state == JobState.TRANSFERRED
+                        || waitsForWindow());
+    }
+
     public boolean isOpen() {
         return OPEN_STATES.contains(state);
     }
@@ -95,6 +111,15 @@ public record TransferJob(
         return new TransferJob(
                 id, kind, asset, server, policy, terms, newState, attempt, reason, ended, detail,
                 notBefore, createdAt, at, verified);
+    }
+
+    /// The same job, waiting in a state until it is due.
+    ///
+    /// @param words its new detail
+    public TransferJob waiting(JobState newState, String words, Instant due, Instant at) {
+        return new TransferJob(
+                id, kind, asset, server, policy, terms, newState, attempt, reason, ended, words,
+                due, createdAt, at, verified);
     }
 
     /// The same job as handed to the broker once more.
@@ -120,6 +145,7 @@ public record TransferJob(
     /// Whether it waits for its window to open, and for nothing else.
     public boolean waitsForWindow() {
         return state == JobState.SUSPENDED
+                && !isPaused()
                 && ended.equals(Optional.of(Report.Reason.WINDOW_CLOSED));
     }
 

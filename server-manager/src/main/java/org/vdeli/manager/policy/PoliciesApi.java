@@ -1,12 +1,15 @@
 package org.vdeli.manager.policy;
 
 import java.util.List;
+import java.util.Optional;
 import org.vdeli.contracts.agent.TransferLimits;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.PolicyDraft;
 import org.vdeli.contracts.api.PolicyPresets;
+import org.vdeli.contracts.api.PolicyPreviewDraft;
+import org.vdeli.contracts.api.PolicyPreviewView;
 import org.vdeli.contracts.api.PolicyView;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.id.PolicyId;
@@ -47,6 +50,24 @@ public final class PoliciesApi {
                             priority -> priority >= 0 && priority <= 9,
                             "must be 0 (first) to 9");
 
+    private static final Rules<PolicyPreviewDraft> PREVIEW_RULES =
+            Rules.of(PolicyPreviewDraft.class)
+                    .that(
+                            "draft",
+                            PolicyDraft.class,
+                            draft -> draft.order() >= 0 && draft.order() <= 1_000_000,
+                            "order must be 0 to 1000000")
+                    .that(
+                            "draft",
+                            PolicyDraft.class,
+                            draft -> draft.count() >= 0 && draft.count() <= 100_000,
+                            "count must be 0 to 100000")
+                    .that(
+                            "draft",
+                            PolicyDraft.class,
+                            draft -> draft.priority() >= 0 && draft.priority() <= 9,
+                            "priority must be 0 (first) to 9");
+
     private static final Listing<DeliveryPolicies.Order> LISTING =
             Listing.by(DeliveryPolicies.Order.ORDER)
                     .filter("project", "id of the project")
@@ -54,10 +75,23 @@ public final class PoliciesApi {
 
     private final Edits edits;
     private final Replanning replanning;
+    private final Previewing previewing;
 
-    public PoliciesApi(Edits edits, Replanning replanning) {
+    /// Finds out what a change would do.
+    public interface Previewing {
+        PolicyPreviewView preview(Change change);
+    }
+
+    /// A change of the policies.
+    ///
+    /// @param saved the policy that would be there afterwards; absent for a deletion
+    /// @param replaced the policy that would not be there any more
+    public record Change(Optional<DeliveryPolicy> saved, Optional<PolicyId> replaced) {}
+
+    public PoliciesApi(Edits edits, Replanning replanning, Previewing previewing) {
         this.edits = edits;
         this.replanning = replanning;
+        this.previewing = previewing;
     }
 
     public List<Route> routes() {
@@ -70,6 +104,12 @@ public final class PoliciesApi {
                 Route.post(PATH, Access.OPERATOR, "Create a delivery policy")
                         .takes(RULES)
                         .creates(PolicyView.class, this::create),
+                Route.post(
+                                PATH + "/preview",
+                                Access.VIEWER,
+                                "Show what saving or deleting a policy would do")
+                        .takes(PREVIEW_RULES)
+                        .answers(PolicyPreviewView.class, this::preview),
                 Route.get(ONE, Access.VIEWER, "Show a delivery policy")
                         .answers(PolicyView.class, this::show),
                 Route.put(ONE, Access.OPERATOR, "Change a delivery policy")
@@ -182,6 +222,31 @@ public final class PoliciesApi {
                             return view(policy);
                         });
         replanning.policiesChanged(removed.project());
+    }
+
+    private PolicyPreviewView preview(Call call, PolicyPreviewDraft body) {
+        boolean both = body.delete().isPresent() && body.replaces().isPresent();
+        if (body.draft().isPresent() == body.delete().isPresent() || both) {
+            throw ProblemException.invalid(
+                    "draft", "give either a draft, with what it replaces, or what to delete");
+        }
+        Optional<PolicyId> replaced = body.delete().or(body::replaces);
+        String field = body.delete().isPresent() ? "delete" : "replaces";
+        body.draft().ifPresent(PoliciesApi::requireCount);
+        edits.read(stores -> {
+            replaced.ifPresent(id -> Edits.refer(field, id, stores.policies().find(id)));
+            body.draft().ifPresent(draft -> check(stores, draft));
+            return true;
+        });
+        return previewing.preview(
+                new Change(
+                        body.draft()
+                                .map(draft ->
+                                        policy(
+                                                replaced.orElseGet(
+                                                        () -> new PolicyId(edits.ids().next())),
+                                                draft)),
+                        replaced));
     }
 
     private static void requireCount(PolicyDraft draft) {

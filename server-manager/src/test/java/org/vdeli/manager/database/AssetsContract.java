@@ -412,4 +412,25 @@ interface AssetsContract {
     private List<Distribution> distributions() {
         return transactions().read(s -> s.distributions().of(List.of(new AssetId(21))));
     }
+
+    @Test
+    default void findsAssignmentsAndReplicasOfAssetsOnServers() {
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    for (long server = 11; server <= 13; server++) {
+                        stores.assignments().putAll(List.of(Fixtures.assignment(21, server)));
+                        stores.replicas().putAll(List.of(Fixtures.replica(21, server)));
+                    }
+                    List<AssetId> assets = List.of(new AssetId(21), new AssetId(22));
+                    List<ServerId> servers =
+                            List.of(new ServerId(13), new ServerId(11), new ServerId(99));
+                    assertThat(stores.assignments().of(assets, servers))
+                            .containsExactly(
+                                    Fixtures.assignment(21, 11), Fixtures.assignment(21, 13));
+                    assertThat(stores.replicas().of(assets, servers))
+                            .containsExactly(Fixtures.replica(21, 11), Fixtures.replica(21, 13));
+                    assertThat(stores.replicas().of(List.of(), servers)).isEmpty();
+                });
+    }
 }

@@ -115,6 +115,21 @@ record InMemoryAssets(InMemoryStores stores) implements Assets {
     }
 
     @Override
+    public List<Asset> select(Selection selection, Optional<AssetId> after, int limit) {
+        return inState(AssetState.CURRENT, after, Integer.MAX_VALUE).stream()
+                .filter(row ->
+                        selection.ids().isEmpty() || selection.ids().get().contains(row.id()))
+                .filter(row -> InMemoryTable.is(selection.path(), row.path()))
+                .filter(row ->
+                        selection.folder().isEmpty()
+                                || row.path().toString().startsWith(selection.folder().get() + "/"))
+                .filter(row -> InMemoryTable.is(selection.project(), row.project()))
+                .filter(row -> !row.acceptedAt().isAfter(selection.acceptedUpTo()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public Page<Asset> page(Filter filter, Paging<Order> paging) {
         Comparator<Asset> order =
                 switch (paging.order()) {

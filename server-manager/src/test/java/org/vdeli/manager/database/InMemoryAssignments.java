@@ -80,4 +80,12 @@ record InMemoryAssignments(InMemoryStores stores) implements Assignments {
                 .limit(limit)
                 .toList();
     }
+
+    @Override
+    public List<Assignment> of(Collection<AssetId> assets, Collection<ServerId> servers) {
+        return stores.assignmentRows
+                .all()
+                .filter(row -> assets.contains(row.asset()) && servers.contains(row.server()))
+                .toList();
+    }
 }

@@ -25,6 +25,14 @@ record InMemoryReplicas(InMemoryStores stores) implements Replicas {
     }
 
     @Override
+    public List<Replica> of(Collection<AssetId> assets, Collection<ServerId> servers) {
+        return stores.replicaRows
+                .all()
+                .filter(row -> assets.contains(row.asset()) && servers.contains(row.server()))
+                .toList();
+    }
+
+    @Override
     public void putAll(Collection<Replica> rows) {
         rows.forEach(stores.replicaRows::put);
     }

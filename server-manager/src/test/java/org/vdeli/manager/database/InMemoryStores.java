@@ -1,6 +1,7 @@
 package org.vdeli.manager.database;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,6 +44,8 @@ import org.vdeli.manager.publisher.Project;
 import org.vdeli.manager.publisher.Projects;
 import org.vdeli.manager.publisher.Publisher;
 import org.vdeli.manager.publisher.Publishers;
+import org.vdeli.manager.purge.Purge;
+import org.vdeli.manager.purge.Purges;
 import org.vdeli.manager.traffic.Sample;
 import org.vdeli.manager.traffic.Samples;
 
@@ -86,6 +89,15 @@ final class InMemoryStores implements Stores {
             new InMemoryTable<String, Replica>(row -> keyOf(row.key()));
     final InMemoryTable<Long, TransferJob> jobRows =
             new InMemoryTable<Long, TransferJob>(row -> row.id().value());
+    final InMemoryTable<Long, Purge> purgeRows =
+            new InMemoryTable<Long, Purge>(row -> row.id().value());
+    final InMemoryTable<String, PurgeTarget> targetRows =
+            new InMemoryTable<String, PurgeTarget>(row ->
+                    row.target().purge()
+                            + "/"
+                            + row.target().asset()
+                            + "/"
+                            + row.target().server());
     final InMemoryTable<Long, OutboxMessage> outboxRows =
             new InMemoryTable<Long, OutboxMessage>(OutboxMessage::id);
     final InMemoryTable<String, Sample> sampleRows =
@@ -103,6 +115,9 @@ final class InMemoryStores implements Stores {
     final InMemoryTable<Long, AuditEntry> auditRows =
             new InMemoryTable<Long, AuditEntry>(row -> row.id().value());
     final InMemoryTable<Long, Pieces> pieceRows = new InMemoryTable<>(Pieces::owner);
+
+    /// A copy that a purge removes.
+    record PurgeTarget(Purges.Target target, Optional<Instant> receivedAt) {}
 
     /// Where an agent hands pieces out.
     record Door(ServerId server, URI address) {}
@@ -132,6 +147,8 @@ final class InMemoryStores implements Stores {
                                 assignmentRows,
                                 replicaRows,
                                 jobRows,
+                                purgeRows,
+                                targetRows,
                                 outboxRows,
                                 sampleRows,
                                 alarmRows,
@@ -220,6 +237,11 @@ final class InMemoryStores implements Stores {
     @Override
     public Jobs jobs() {
         return new InMemoryJobs(this);
+    }
+
+    @Override
+    public Purges purges() {
+        return new InMemoryPurges(this);
     }
 
     @Override

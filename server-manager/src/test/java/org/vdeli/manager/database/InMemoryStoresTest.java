@@ -54,4 +54,14 @@ class InMemoryStoresTest {
             return transactions;
         }
     }
+
+    @Nested
+    class PurgeOrders implements PurgesContract {
+        private final Transactions transactions = new InMemoryTransactions();
+
+        @Override
+        public Transactions transactions() {
+            return transactions;
+        }
+    }
 }

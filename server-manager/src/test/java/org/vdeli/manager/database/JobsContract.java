@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobSelector;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.manager.dispatch.JobTerms;
@@ -230,6 +235,136 @@ interface JobsContract {
                 job.notBefore(),
                 job.createdAt(),
                 at);
+    }
+
+    @Test
+    default void findsTheJobsOfAssetsOnServersAndThoseGivenUp() {
+        TransferJob old = Fixtures.job(51, 21, 11, JobState.FAILED);
+        TransferJob open = Fixtures.job(52, 21, 11, JobState.PROCESSING);
+        TransferJob other = Fixtures.job(53, 21, 12, JobState.RETRYING);
+        TransferJob givenUp = Fixtures.job(54, 21, 13, JobState.FAILED);
+        given(old, open, other, givenUp);
+        List<AssetId> assets = List.of(new AssetId(21), new AssetId(99));
+        List<ServerId> servers = List.of(new ServerId(11), new ServerId(13));
+        assertThat(transactions().<List<TransferJob>>read(s -> s.jobs().openOf(assets, servers)))
+                .containsExactly(open);
+        assertThat(transactions().<List<TransferJob>>read(s -> s.jobs().givenUp(assets, servers)))
+                .containsExactly(givenUp);
+        assertThat(transactions().<List<TransferJob>>read(s -> s.jobs().openOf(assets, List.of())))
+                .isEmpty();
+    }
+
+    @Test
+    default void selectsAndCountsJobsByEverythingThatASelectorSays() {
+        TransferJob one = Fixtures.job(51, 21, 11, JobState.PROCESSING);
+        TransferJob two = Fixtures.job(52, 21, 12, JobState.FAILED);
+        TransferJob paused =
+                Fixtures.job(53, 21, 13, JobState.PROCESSING)
+                        .waiting(
+                                JobState.SUSPENDED,
+                                "paused",
+                                TransferJob.WHEN_RESUMED,
+                                Fixtures.T0);
+        given(one, two, paused);
+        List<JobSelector> everything =
+                List.of(
+                        JobSelector.ALL,
+                        select(b -> b.asset = Optional.of(new AssetId(21))),
+                        select(b -> b.cluster = Optional.of(new ClusterId(4))),
+                        select(b -> b.region = Optional.of(new RegionId(3))),
+                        select(b -> b.project = Optional.of(new ProjectId(2))),
+                        select(b -> b.kind = Optional.of(JobKind.FILL)),
+                        select(b -> b.reason = Optional.of(Report.Reason.UNREACHABLE)),
+                        select(b -> b.createdBefore = Optional.of(Fixtures.T0.plusSeconds(1))),
+                        select(b -> b.pathPrefix = Optional.of("acme/def")));
+        List<JobSelector> nothing =
+                List.of(
+                        select(b -> b.asset = Optional.of(new AssetId(22))),
+                        select(b -> b.cluster = Optional.of(new ClusterId(5))),
+                        select(b -> b.region = Optional.of(new RegionId(4))),
+                        select(b -> b.project = Optional.of(new ProjectId(3))),
+                        select(b -> b.kind = Optional.of(JobKind.PURGE)),
+                        select(b -> b.reason = Optional.of(Report.Reason.REFUSED)),
+                        select(b -> b.createdBefore = Optional.of(Fixtures.T0)),
+                        select(b -> b.pathPrefix = Optional.of("acme%")));
+        transactions()
+                .change(stores -> {
+                    Jobs jobs = stores.jobs();
+                    for (JobSelector selector : everything) {
+                        assertThat(jobs.select(selector, Optional.empty(), 9))
+                                .as(selector.toString())
+                                .containsExactly(one.id(), two.id(), paused.id());
+                    }
+                    for (JobSelector selector : nothing) {
+                        assertThat(jobs.select(selector, Optional.empty(), 9))
+                                .as(selector.toString())
+                                .isEmpty();
+                    }
+                    assertThat(jobs.select(JobSelector.ALL, Optional.of(one.id()), 1))
+                            .containsExactly(two.id());
+                    assertThat(
+                                    jobs.select(
+                                            select(b ->
+                                                    b.ids =
+                                                            Optional.of(
+                                                                    Set.of(two.id(), one.id()))),
+                                            Optional.empty(),
+                                            9))
+                            .containsExactly(one.id(), two.id());
+                    assertThat(
+                                    jobs.select(
+                                            select(b -> b.server = Optional.of(new ServerId(12))),
+                                            Optional.empty(),
+                                            9))
+                            .containsExactly(two.id());
+                    assertThat(jobs.count(JobSelector.ALL.in(Set.of(JobState.FAILED))))
+                            .isEqualTo(Map.of(JobState.FAILED, 1L));
+                    assertThat(jobs.count(JobSelector.ALL)).hasSize(3);
+                    assertThat(jobs.countPaused(JobSelector.ALL)).isEqualTo(1);
+                    assertThat(jobs.find(paused.id())).contains(paused);
+                    assertThat(jobs.due(Fixtures.T0.plusSeconds(1_000_000_000L), 9)).isEmpty();
+                });
+    }
+
+    /// The parts of a selector, to be set one by one.
+    final class SelectorBuilder {
+        Optional<Set<JobId>> ids = Optional.empty();
+        Optional<AssetId> asset = Optional.empty();
+        Optional<ServerId> server = Optional.empty();
+        Optional<ClusterId> cluster = Optional.empty();
+        Optional<RegionId> region = Optional.empty();
+        Optional<ProjectId> project = Optional.empty();
+        Optional<JobKind> kind = Optional.empty();
+        Optional<Report.Reason> reason = Optional.empty();
+        Optional<Instant> createdBefore = Optional.empty();
+        Optional<String> pathPrefix = Optional.empty();
+    }
+
+    private static JobSelector select(Consumer<SelectorBuilder> set) {
+        SelectorBuilder b = new SelectorBuilder();
+        set.accept(b);
+        return new JobSelector(
+                b.ids,
+                b.asset,
+                b.server,
+                b.cluster,
+                b.region,
+                b.project,
+                Optional.empty(),
+                b.kind,
+                b.reason,
+                b.createdBefore,
+                b.pathPrefix);
+    }
+
+    @Test
+    default void givesJobsAnotherPriorityAndChangesNothingElse() {
+        TransferJob one = Fixtures.job(51, 21, 11, JobState.NOT_SCHEDULED);
+        TransferJob two = Fixtures.job(52, 21, 12, JobState.NOT_SCHEDULED);
+        given(one, two);
+        transactions().change(s -> s.jobs().reprioritise(List.of(two.id()), 0));
+        assertThat(transactions().<List<TransferJob>>write(s -> s.jobs().due(Fixtures.T0, 9)))
+                .containsExactly(withPriority(two, 0), one);
     }
 
     private static TransferJob withPriority(TransferJob job, int priority) {

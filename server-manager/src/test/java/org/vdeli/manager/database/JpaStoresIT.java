@@ -70,4 +70,17 @@ class JpaStoresIT {
             return RealDatabase.shared().transactions();
         }
     }
+
+    @Nested
+    class PurgeOrders implements PurgesContract {
+        @BeforeEach
+        void clear() {
+            RealDatabase.clear();
+        }
+
+        @Override
+        public Transactions transactions() {
+            return RealDatabase.shared().transactions();
+        }
+    }
 }

@@ -44,7 +44,11 @@ class JobLifecycleTest {
                             JobState.FAILED,
                             JobState.CANCELLED),
                     JobState.SUSPENDED,
-                    Set.of(JobState.PROCESSING, JobState.VERIFIED, JobState.CANCELLED),
+                    Set.of(
+                            JobState.PROCESSING,
+                            JobState.VERIFIED,
+                            JobState.FAILED,
+                            JobState.CANCELLED),
                     JobState.FAILED,
                     Set.of(JobState.RETRYING, JobState.VERIFIED),
                     JobState.VERIFIED,

@@ -65,4 +65,17 @@ class RetryRuleTest {
         assertThat(RetryRule.USUAL.after(Report.Reason.UNSUPPORTED, 1, chance))
                 .isEqualTo(new RetryRule.Verdict.GiveUp());
     }
+
+    @Test
+    void anAttemptThatAWindowOrAnOrderEndedIsNoFailure() {
+        for (Report.Reason reason :
+                new Report.Reason[] {Report.Reason.WINDOW_CLOSED, Report.Reason.CANCELLED}) {
+            assertThat(RetryRule.USUAL.after(reason, 100_000, chance))
+                    .isInstanceOfSatisfying(
+                            RetryRule.Verdict.Again.class,
+                            again ->
+                                    assertThat(again.gap())
+                                            .isLessThanOrEqualTo(Duration.ofSeconds(5)));
+        }
+    }
 }

@@ -2,7 +2,9 @@ package org.vdeli.manager.asset.jpa;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hibernate.LockMode;
@@ -177,6 +179,55 @@ public final class JpaAssets implements Assets {
                         .setParameter("state", state)
                         .setParameter("after", after.map(AssetId::value).orElse(0L))
                         .setMaxResults(limit));
+    }
+
+    @Override
+    public List<Asset> select(Selection selection, Optional<AssetId> after, int limit) {
+        StringBuilder query =
+                new StringBuilder(
+                        "from AssetRow where state = :state and id > :after"
+                                + " and acceptedAt <= :upTo");
+        Map<String, Object> values = new LinkedHashMap<>();
+        selection
+                .ids()
+                .ifPresent(ids -> {
+                    query.append(" and id in (:ids)");
+                    values.put("ids", ids.stream().map(AssetId::value).sorted().toList());
+                });
+        selection
+                .path()
+                .ifPresent(path -> {
+                    query.append(" and pathKey = :path");
+                    values.put("path", AssetRow.keyOf(path));
+                });
+        selection
+                .folder()
+                .ifPresent(folder -> {
+                    // '0' follows '/', so this is the range of all paths below.
+                    query.append(" and path >= :first and path < :end");
+                    values.put("first", folder + "/");
+                    values.put("end", folder + "0");
+                });
+        selection
+                .project()
+                .ifPresent(project -> {
+                    query.append(" and projectId = :project");
+                    values.put("project", project.value());
+                });
+        SelectionQuery<AssetRow> found =
+                session.createSelectionQuery(query + " order by id", AssetRow.class)
+                        .setParameter("state", AssetState.CURRENT)
+                        .setParameter("after", after.map(AssetId::value).orElse(0L))
+                        .setParameter("upTo", selection.acceptedUpTo())
+                        .setMaxResults(limit);
+        values.forEach((name, value) -> {
+            if (value instanceof Collection<?> many) {
+                found.setParameterList(name, many);
+            } else {
+                found.setParameter(name, value);
+            }
+        });
+        return domain(found);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.vdeli.manager.asset.jpa;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
 import org.vdeli.contracts.api.JobState;
@@ -14,6 +15,7 @@ import org.vdeli.manager.asset.Assignments;
 import org.vdeli.manager.asset.ReplicaKey;
 import org.vdeli.manager.database.Batch;
 import org.vdeli.manager.database.Columns;
+import org.vdeli.manager.database.Spots;
 import org.vdeli.manager.dispatch.TransferJob;
 
 /// What should be where, in MariaDB.
@@ -58,6 +60,19 @@ public final class JpaAssignments implements Assignments {
                                         + " order by assetId, serverId",
                                 AssignmentRow.class)
                         .setParameterList("assets", assets.stream().map(AssetId::value).toList()));
+    }
+
+    @Override
+    public List<Assignment> of(Collection<AssetId> assets, Collection<ServerId> servers) {
+        return Spots.of(assets, servers)
+                .list(
+                        session,
+                        AssignmentRow.class,
+                        "",
+                        Map.of(),
+                        "assetId, serverId",
+                        AssignmentRow::toAssignment,
+                        Assignment::server);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.vdeli.manager.asset.ReplicaKey;
 import org.vdeli.manager.asset.Replicas;
 import org.vdeli.manager.database.Batch;
 import org.vdeli.manager.database.Columns;
+import org.vdeli.manager.database.Spots;
 import org.vdeli.manager.dispatch.TransferJob;
 
 /// What is known to be where, in MariaDB.
@@ -47,6 +48,19 @@ public final class JpaReplicas implements Replicas {
                                 "from ReplicaRow where serverId = :server order by assetId",
                                 ReplicaRow.class)
                         .setParameter("server", server.value()));
+    }
+
+    @Override
+    public List<Replica> of(Collection<AssetId> assets, Collection<ServerId> servers) {
+        return Spots.of(assets, servers)
+                .list(
+                        session,
+                        ReplicaRow.class,
+                        "",
+                        Map.of(),
+                        "assetId, serverId",
+                        ReplicaRow::toReplica,
+                        Replica::server);
     }
 
     @Override

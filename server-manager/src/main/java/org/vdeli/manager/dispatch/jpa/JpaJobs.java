@@ -1,6 +1,7 @@
 package org.vdeli.manager.dispatch.jpa;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,15 +17,21 @@ import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobSelector;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.manager.database.Batch;
 import org.vdeli.manager.database.Columns;
 import org.vdeli.manager.database.ListQuery;
 import org.vdeli.manager.database.Paging;
+import org.vdeli.manager.database.Spots;
 import org.vdeli.manager.dispatch.Jobs;
 import org.vdeli.manager.dispatch.TransferJob;
 
@@ -58,6 +65,16 @@ public final class JpaJobs implements Jobs {
     @Override
     public Optional<TransferJob> find(JobId id) {
         return Optional.ofNullable(session.get(JobRow.class, id.value())).map(JobRow::toJob);
+    }
+
+    @Override
+    public List<TransferJob> findAll(Collection<JobId> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : domain(
+                        session.createSelectionQuery(
+                                        "from JobRow where id in (:ids) order by id", JobRow.class)
+                                .setParameterList("ids", ids.stream().map(JobId::value).toList()));
     }
 
     @Override
@@ -114,6 +131,34 @@ public final class JpaJobs implements Jobs {
     }
 
     @Override
+    public List<TransferJob> openOf(Collection<AssetId> assets, Collection<ServerId> servers) {
+        return Spots.of(assets, servers)
+                .list(
+                        session,
+                        JobRow.class,
+                        "and r.state in (:open)",
+                        Map.of("open", TransferJob.OPEN_STATES),
+                        "id",
+                        JobRow::toJob,
+                        TransferJob::server);
+    }
+
+    @Override
+    public List<TransferJob> givenUp(Collection<AssetId> assets, Collection<ServerId> servers) {
+        return Spots.of(assets, servers)
+                .list(
+                        session,
+                        JobRow.class,
+                        "and r.state = :failed and r.kind = :fill and not exists"
+                                + " (select 1 from JobRow k where k.assetId = r.assetId"
+                                + " and k.serverId = r.serverId and k.id > r.id)",
+                        Map.of("failed", JobState.FAILED, "fill", JobKind.FILL),
+                        "id",
+                        JobRow::toJob,
+                        TransferJob::server);
+    }
+
+    @Override
     public List<TransferJob> latestOfAsset(AssetId asset) {
         return domain(
                 session.createSelectionQuery(
@@ -158,6 +203,127 @@ public final class JpaJobs implements Jobs {
                         .setParameter("id", after.map(job -> job.id().value()).orElse(0L))
                         .setMaxResults(limit)
                         .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED));
+    }
+
+    @Override
+    public List<JobId> select(JobSelector selector, Optional<JobId> after, int limit) {
+        return selected(selector)
+                .where("after", "r.id > :after", after.map(JobId::value))
+                .ids(session, limit);
+    }
+
+    @Override
+    public Map<JobState, Long> count(JobSelector selector) {
+        Map<JobState, Long> counts = new EnumMap<>(JobState.class);
+        selected(selector)
+                .counts(session)
+                .forEach(pair -> counts.put((JobState) pair[0], (Long) pair[1]));
+        return counts;
+    }
+
+    @Override
+    public long countPaused(JobSelector selector) {
+        return selected(selector)
+                .where("suspended", "r.state = :suspended", Optional.of(JobState.SUSPENDED))
+                .where("paused", "r.notBefore = :paused", Optional.of(TransferJob.WHEN_RESUMED))
+                .counts(session)
+                .stream()
+                .mapToLong(pair -> (Long) pair[1])
+                .sum();
+    }
+
+    private static Selection selected(JobSelector selector) {
+        return new Selection()
+                .where(
+                        "ids",
+                        "r.id in (:ids)",
+                        selector.ids().map(ids -> ids.stream().map(JobId::value).sorted().toList()))
+                .where("asset", "r.assetId = :asset", selector.asset().map(AssetId::value))
+                .where("server", "r.serverId = :server", selector.server().map(ServerId::value))
+                .where(
+                        "cluster",
+                        "r.serverId in (select s.id from EdgeServerRow s"
+                                + " where s.clusterId = :cluster)",
+                        selector.cluster().map(ClusterId::value))
+                .where(
+                        "region",
+                        "r.serverId in (select s.id from EdgeServerRow s where s.clusterId in"
+                                + " (select c.id from ClusterRow c where c.regionId = :region))",
+                        selector.region().map(RegionId::value))
+                .where(
+                        "project",
+                        "r.assetId in (select a.id from AssetRow a where a.projectId = :project)",
+                        selector.project().map(ProjectId::value))
+                .where("states", "r.state in (:states)", selector.states())
+                .where("kind", "r.kind = :kind", selector.kind())
+                .where("reason", "r.ended = :reason", selector.reason())
+                .where("created", "r.createdAt < :created", selector.createdBefore())
+                .where(
+                        "path",
+                        "r.assetId in (select a.id from AssetRow a"
+                                + " where a.path like :path escape '\\')",
+                        selector.pathPrefix().map(Columns::beginningWith));
+    }
+
+    /// Conditions about jobs, with the values of their parameters.
+    private static final class Selection {
+        private final List<String> conditions = new ArrayList<>();
+        private final Map<String, Object> values = new LinkedHashMap<>();
+
+        Selection where(String name, String condition, Optional<?> value) {
+            value.ifPresent(present -> {
+                conditions.add(condition);
+                values.put(name, present);
+            });
+            return this;
+        }
+
+        List<JobId> ids(StatelessSession session, int limit) {
+            return query(session, "select r.id", "order by r.id", Long.class)
+                    .setMaxResults(limit)
+                    .getResultList()
+                    .stream()
+                    .map(JobId::new)
+                    .toList();
+        }
+
+        List<Object[]> counts(StatelessSession session) {
+            return query(session, "select r.state, count(*)", "group by r.state", Object[].class)
+                    .getResultList();
+        }
+
+        private <T> SelectionQuery<T> query(
+                StatelessSession session, String what, String after, Class<T> type) {
+            SelectionQuery<T> query =
+                    session.createSelectionQuery(
+                            what
+                                    + " from JobRow r "
+                                    + (conditions.isEmpty()
+                                            ? ""
+                                            : "where " + String.join(" and ", conditions) + " ")
+                                    + after,
+                            type);
+            values.forEach((name, value) -> {
+                if (value instanceof Collection<?> many) {
+                    query.setParameterList(name, many);
+                } else {
+                    query.setParameter(name, value);
+                }
+            });
+            return query;
+        }
+    }
+
+    @Override
+    public void reprioritise(Collection<JobId> ids, int priority) {
+        if (!ids.isEmpty()) {
+            Batch.forKeys(
+                    session,
+                    "UPDATE jobs SET priority = ?, terms = JSON_SET(terms, '$.priority', ?)"
+                            + " WHERE id IN",
+                    List.of(priority, priority),
+                    ids.stream().map(JobId::value).sorted().toList());
+        }
     }
 
     @Override

@@ -1,0 +1,213 @@
+package org.vdeli.manager.purge.jpa;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hibernate.LockMode;
+import org.hibernate.StatelessSession;
+import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.PurgeId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.database.Batch;
+import org.vdeli.manager.database.Columns;
+import org.vdeli.manager.database.ListQuery;
+import org.vdeli.manager.database.Paging;
+import org.vdeli.manager.purge.Purge;
+import org.vdeli.manager.purge.Purges;
+
+/// The purges in MariaDB.
+public final class JpaPurges implements Purges {
+    private final StatelessSession session;
+
+    public JpaPurges(StatelessSession session) {
+        this.session = session;
+    }
+
+    /// The row classes that Hibernate has to know.
+    public static List<Class<?>> rows() {
+        return List.of(PurgeRow.class, PurgeTargetRow.class);
+    }
+
+    @Override
+    public Optional<Purge> find(PurgeId id) {
+        return Optional.ofNullable(session.get(PurgeRow.class, id.value())).map(PurgeRow::toPurge);
+    }
+
+    @Override
+    public Optional<Purge> lock(PurgeId id) {
+        return Optional.ofNullable(
+                        session.get(PurgeRow.class, id.value(), LockMode.PESSIMISTIC_WRITE))
+                .map(PurgeRow::toPurge);
+    }
+
+    @Override
+    public List<Purge> unfinished() {
+        return session
+                .createSelectionQuery(
+                        "from PurgeRow where finishedAt is null order by id", PurgeRow.class)
+                .getResultList()
+                .stream()
+                .map(PurgeRow::toPurge)
+                .toList();
+    }
+
+    @Override
+    public Page<Purge> page(Paging<Order> paging) {
+        String column =
+                switch (paging.order()) {
+                    case AT -> "orderedAt";
+                };
+        return new ListQuery<>(session, PurgeRow.class)
+                .page(paging, column, "id", PurgeRow::toPurge);
+    }
+
+    @Override
+    public void add(Purge purge) {
+        session.insert(PurgeRow.of(purge));
+    }
+
+    @Override
+    public void update(Purge purge) {
+        session.update(PurgeRow.of(purge));
+    }
+
+    @Override
+    public void addTargets(Collection<Target> targets) {
+        Batch.insert(
+                session,
+                "INSERT IGNORE INTO purge_targets (purge_id, asset_id, server_id, job_id)",
+                "",
+                targets,
+                (row, target) ->
+                        row.add(target.purge().value())
+                                .add(target.asset().value())
+                                .add(target.server().value())
+                                .add(target.job().value()));
+    }
+
+    @Override
+    public Map<PurgeId, Progress> progress(Collection<PurgeId> ids) {
+        Map<PurgeId, Progress> progress = new HashMap<>();
+        if (!ids.isEmpty()) {
+            session.createSelectionQuery(
+                            "select purgeId, count(*), count(receivedAt) from PurgeTargetRow"
+                                    + " where purgeId in (:ids) group by purgeId",
+                            Object[].class)
+                    .setParameterList("ids", ids.stream().map(PurgeId::value).toList())
+                    .getResultList()
+                    .forEach(row ->
+                            progress.put(
+                                    new PurgeId((Long) row[0]),
+                                    new Progress((Long) row[1], (Long) row[2])));
+        }
+        return progress;
+    }
+
+    @Override
+    public boolean isAwaited(PurgeId id) {
+        return !session.createSelectionQuery(
+                        "select jobId from PurgeTargetRow where purgeId = :id"
+                                + " and receivedAt is null",
+                        Long.class)
+                .setParameter("id", id.value())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    @Override
+    public Set<JobId> awaited(Collection<JobId> jobs) {
+        Set<JobId> awaited = new HashSet<>();
+        if (!jobs.isEmpty()) {
+            session.createSelectionQuery(
+                            "select distinct jobId from PurgeTargetRow where jobId in (:jobs)"
+                                    + " and receivedAt is null",
+                            Long.class)
+                    .setParameterList("jobs", jobs.stream().map(JobId::value).sorted().toList())
+                    .getResultList()
+                    .forEach(job -> awaited.add(new JobId(job)));
+        }
+        return awaited;
+    }
+
+    @Override
+    public Set<JobId> receive(Collection<JobId> jobs, Instant at) {
+        Set<JobId> missing = awaited(jobs);
+        if (!missing.isEmpty()) {
+            Batch.forKeys(
+                    session,
+                    "UPDATE purge_targets SET received_at = COALESCE(received_at, ?)"
+                            + " WHERE job_id IN",
+                    List.of(Columns.utc(at)),
+                    missing.stream().map(JobId::value).sorted().toList());
+        }
+        return missing;
+    }
+
+    @Override
+    public int settle(PurgeId id, Collection<ServerId> servers, Instant at) {
+        return servers.isEmpty()
+                ? 0
+                : session.createMutationQuery(
+                                "update PurgeTargetRow set receivedAt = :at where purgeId = :id"
+                                        + " and receivedAt is null and serverId in (:servers)")
+                        .setParameter("at", at)
+                        .setParameter("id", id.value())
+                        .setParameterList(
+                                "servers", servers.stream().map(ServerId::value).sorted().toList())
+                        .executeUpdate();
+    }
+
+    @Override
+    public Page<Laggard> laggards(PurgeId id, int page, int pageSize) {
+        List<Laggard> found =
+                session
+                        .createSelectionQuery(
+                                "select serverId, count(*), max(jobId) from PurgeTargetRow"
+                                        + " where purgeId = :id and receivedAt is null"
+                                        + " group by serverId order by count(*) desc, serverId",
+                                Object[].class)
+                        .setParameter("id", id.value())
+                        .setFirstResult((page - 1) * pageSize)
+                        .setMaxResults(pageSize)
+                        .getResultList()
+                        .stream()
+                        .map(row ->
+                                new Laggard(
+                                        new ServerId((Long) row[0]),
+                                        (Long) row[1],
+                                        new JobId((Long) row[2])))
+                        .toList();
+        long total =
+                session.createSelectionQuery(
+                                "select count(distinct serverId) from PurgeTargetRow"
+                                        + " where purgeId = :id and receivedAt is null",
+                                Long.class)
+                        .setParameter("id", id.value())
+                        .getSingleResult();
+        return new Page<>(found, page, pageSize, total);
+    }
+
+    @Override
+    public int removeFinished(Instant before, int limit) {
+        int targets =
+                session.createNativeMutationQuery(
+                                "DELETE FROM purge_targets WHERE purge_id IN (SELECT id FROM"
+                                        + " purges WHERE finished_at < :before) LIMIT :limit")
+                        .setParameter("before", Columns.utc(before))
+                        .setParameter("limit", limit)
+                        .executeUpdate();
+        return targets == limit
+                ? targets
+                : targets
+                        + session.createMutationQuery("delete PurgeRow where finishedAt < :before")
+                                .setParameter("before", before)
+                                .executeUpdate();
+    }
+}
