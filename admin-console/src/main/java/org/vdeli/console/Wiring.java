@@ -25,7 +25,9 @@ import org.vdeli.console.frame.FrameModel;
 import org.vdeli.console.frame.FrameView;
 import org.vdeli.console.frame.Screen;
 import org.vdeli.console.frame.ScreenEntry;
+import org.vdeli.console.link.Answer;
 import org.vdeli.console.link.Background;
+import org.vdeli.console.link.Done;
 import org.vdeli.console.link.LinkState;
 import org.vdeli.console.link.ManagerAddress;
 import org.vdeli.console.link.ManagerLink;
@@ -43,6 +45,8 @@ import org.vdeli.console.ui.Theme;
 import org.vdeli.contracts.api.Acknowledgement;
 import org.vdeli.contracts.api.ReplicaView;
 import org.vdeli.contracts.api.Role;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.wire.Codec;
 
 /// Puts the console together: one window, one line to a manager, the screens.
@@ -108,9 +112,19 @@ public final class Wiring implements AutoCloseable {
         return new AssetsScreen(
                 new AssetsModel(
                         mirror,
-                        asset ->
-                                link.list(
-                                        "/api/v1/assets/" + asset + "/replicas", ReplicaView.class),
+                        new AssetsModel.Asking() {
+                            @Override
+                            public Answer<List<ReplicaView>> replicas(AssetId asset) {
+                                return link.list(
+                                        "/api/v1/assets/" + asset + "/replicas", ReplicaView.class);
+                            }
+
+                            @Override
+                            public Answer<Done> retry(JobId job) {
+                                return link.order("/api/v1/jobs/" + job + "/retry");
+                            }
+                        },
+                        this::mayAct,
                         background,
                         clock),
                 ticker::soon);
@@ -124,10 +138,15 @@ public final class Wiring implements AutoCloseable {
                                 link.tell(
                                         "/api/v1/alarms/" + alarm + "/acknowledgement",
                                         new Acknowledgement(comment)),
-                        () -> link.session().filter(s -> s.role() != Role.VIEWER).isPresent(),
+                        this::mayAct,
                         background,
                         clock),
                 ticker::soon);
+    }
+
+    /// Whether the operator may change anything; the manager has the last word.
+    private boolean mayAct() {
+        return link.session().filter(s -> s.role() != Role.VIEWER).isPresent();
     }
 
     /// Opens the window at the login.

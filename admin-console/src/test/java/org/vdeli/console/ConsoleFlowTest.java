@@ -185,6 +185,62 @@ final class ConsoleFlowTest extends ConsoleRobot {
     }
 
     @Test
+    void triesAFailedReplicaAgain() {
+        AssetView asset = failed();
+        signIn();
+        click("#nav-assets");
+        choose("#assets-table", AssetRow.class, row -> row.id().equals(asset.id()));
+        choose("#replicas-table", ReplicaRow.class, row -> row.server().equals(server.id()));
+        String reason = "could not fill acme/movies/premiere.mp4: no room on the disk";
+        await(
+                "the reason",
+                () -> textOf("#replica-detail").startsWith(server.name() + ": " + reason));
+        screenshot("assets-failed");
+        click("#replica-copy");
+        assertThat(clipboard())
+                .startsWith(
+                        "acme/movies/premiere.mp4, version 1, on "
+                                + server.name()
+                                + ", attempt 3: "
+                                + reason);
+
+        click("#replica-retry");
+
+        await("it to fill", () -> replica(server).state() == ReplicaState.FILLING);
+        await("no more to retry", () -> !isSeen("#replica-retry"));
+        assertThat(replica(fleet.server(1)).state()).isEqualTo(ReplicaState.FAILED);
+        await("the answer", () -> textOf("#replica-detail").equals("The manager tries again."));
+        click("#replica-retry-all");
+        await("the others too", () -> replica(fleet.server(1)).state() == ReplicaState.FILLING);
+        await("nothing to do", () -> !isSeen("#replica-retry-all"));
+    }
+
+    @Test
+    void aViewerSeesTheReasonAndNoRetry() {
+        manager.role(Role.VIEWER);
+        AssetView asset = failed();
+        signIn();
+        click("#nav-assets");
+        choose("#assets-table", AssetRow.class, row -> row.id().equals(asset.id()));
+        choose("#replicas-table", ReplicaRow.class, row -> row.server().equals(server.id()));
+
+        await("the reason", () -> textOf("#replica-detail").startsWith(server.name()));
+        assertThat(isSeen("#replica-copy")).isTrue();
+        assertThat(isSeen("#replica-retry")).isFalse();
+        assertThat(isSeen("#replica-retry-all")).isFalse();
+    }
+
+    /// An asset that could not be filled on the first three servers.
+    private AssetView failed() {
+        List<ServerView> servers = List.of(server, fleet.server(1), fleet.server(2));
+        AssetView asset =
+                fleet.addAsset("acme/movies/premiere.mp4", 100_000_000, Instant.now(), servers);
+        servers.forEach(
+                each -> fleet.move(asset, each.id(), ReplicaState.FAILED, 0.4, Instant.now()));
+        return asset;
+    }
+
+    @Test
     void acknowledgesAnAlarm() {
         fleet.raise(
                 AlarmSeverity.CRITICAL,

@@ -17,6 +17,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.Clipboard;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +158,11 @@ abstract class ConsoleRobot {
                         table.getColumns().stream()
                                 .filter(column -> column.getText().equals(head))
                                 .toList());
+    }
+
+    /// The text that was copied last.
+    final String clipboard() {
+        return onScreen(() -> Clipboard.getSystemClipboard().getString());
     }
 
     static void await(String what, Callable<Boolean> condition) {

@@ -1,5 +1,7 @@
 package org.vdeli.agent;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,12 +13,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vdeli.agent.check.SelfTest;
+import org.vdeli.agent.check.CheckReport;
+import org.vdeli.agent.check.Finding;
 import org.vdeli.agent.link.ManagerLink;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.config.ConfigReader;
 import org.vdeli.contracts.config.ConfigResult;
 import org.vdeli.contracts.config.ExitCode;
+import org.vdeli.contracts.wire.Codec;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -193,17 +197,30 @@ public final class Agent implements Runnable {
     }
 
     /// Tries what the agent needs.
-    @Command(name = "check", description = "Tries what the agent needs of this machine.")
+    @Command(
+            name = "check",
+            description = {
+                "Tries everything that the agent needs, here and at the manager; changes nothing.",
+                "One line for each: ok, FAIL with what to do, or skip. Exit status 1 if one failed."
+            })
     static final class Check extends Configured {
+        @Option(names = "--json", description = "Prints one JSON object instead of lines.")
+        private boolean json;
+
         @Override
         int call(ConfigResult.Ok<AgentConfig> configuration) throws Exception {
-            List<SelfTest.Finding> findings = new Wiring(configuration.config()).selfTest().run();
+            // The lines say it all, and who reads JSON wants nothing else.
+            if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
+                logs.getLoggerList().forEach(log -> log.setLevel(Level.OFF));
+            }
+            CheckReport report = new Wiring(configuration.config()).selfTest().run();
             out().println(
-                            findings.stream()
-                                    .map(SelfTest.Finding::toString)
-                                    .collect(Collectors.joining(System.lineSeparator())));
-            boolean good = findings.stream().allMatch(finding -> finding.problem().isEmpty());
-            return (good ? ExitCode.OK : ExitCode.FAILED).status();
+                            json
+                                    ? new Codec().write(report)
+                                    : report.findings().stream()
+                                            .map(Finding::toString)
+                                            .collect(Collectors.joining(System.lineSeparator())));
+            return (report.ok() ? ExitCode.OK : ExitCode.FAILED).status();
         }
     }
 

@@ -53,8 +53,8 @@ record AgentConfig(
 
     /// Where the server stands.
     record Location(
-            @Describe("degrees, north positive") double latitude,
-            @Describe("degrees, east positive") double longitude) {
+            @Describe("degrees, -90 to 90, north positive") double latitude,
+            @Describe("degrees, -180 to 180, east positive") double longitude) {
         Location {
             // Refuses what is no place on the Earth.
             var _ = new GeoPoint(latitude, longitude);
@@ -67,17 +67,27 @@ record AgentConfig(
 
     /// nginx.
     record NginxKeys(
-            @Default("/usr/sbin/nginx") Path binary,
-            @Default("0.0.0.0") @Describe("address that it listens on") String listen,
-            @Default("80") int port,
+            @Default("/usr/sbin/nginx") @Describe("the program, for an nginx of the agent's own")
+                    Path binary,
+            @Default("0.0.0.0")
+                    @Describe("IP address that it listens on for viewers, 0.0.0.0 for all")
+                    String listen,
+            @Default("80") @Describe("port that it listens on for viewers, 1 to 65535") int port,
             @Default("true")
                     @Describe("false: the site runs nginx and includes <data>/nginx/site.conf")
                     boolean managed,
             @Default("false") @Describe("whether an nginx of the agent's own ends with the agent")
                     boolean stopWithAgent,
-            @Default("nginx,-t,-q") List<String> testCommand,
-            @Default("nginx,-s,reload") List<String> reloadCommand,
-            @Default("nginx,-s,reopen") List<String> reopenCommand) {
+            @Default("nginx,-t,-q")
+                    @Describe(
+                            "tests the configuration of the site's nginx, 20 s at most; word by word")
+                    List<String> testCommand,
+            @Default("nginx,-s,reload")
+                    @Describe("has the site's nginx take a new configuration; word by word")
+                    List<String> reloadCommand,
+            @Default("nginx,-s,reopen")
+                    @Describe("has the site's nginx open its logs anew; word by word")
+                    List<String> reopenCommand) {
         NginxKeys {
             if (port < 1 || port > 65535) {
                 throw new IllegalArgumentException("nginx.port must be 1 to 65535");
@@ -90,8 +100,11 @@ record AgentConfig(
 
     /// What the manager is told, and how often.
     record ReportKeys(
-            @Default("5s") Duration heartbeatInterval,
-            @Default("10s") @Describe("length of a sample, whole seconds that divide a minute")
+            @Default("5s")
+                    @Describe(
+                            "time between heartbeats, at least 500ms; at most a third of the manager's fleet.silent-after")
+                    Duration heartbeatInterval,
+            @Default("10s") @Describe("length of a sample, 1s to 60s, a whole part of a minute")
                     Duration sampleInterval) {
         ReportKeys {
             if (heartbeatInterval.compareTo(Duration.ofMillis(500)) < 0) {
@@ -106,9 +119,11 @@ record AgentConfig(
 
     /// How assets are fetched.
     record FillKeys(
-            @Default("4") @Describe("fills at a time") int parallel,
-            @Default("10s") @Describe("longest time without a byte from a source") Duration stall,
-            @Default("10") @Describe("failures in a row after which a source is given up")
+            @Default("4") @Describe("fills at a time, 1 to 64") int parallel,
+            @Default("10s") @Describe("longest time without a byte from a source, 100ms to 60m")
+                    Duration stall,
+            @Default("10")
+                    @Describe("failures in a row after which a source is given up, 0 or more")
                     int retries,
             @Default("0")
                     @Describe(
@@ -134,11 +149,15 @@ record AgentConfig(
 
     /// How pieces are handed out to other agents. They show a token that the manager signed.
     record PeerKeys(
-            @Default("0.0.0.0") @Describe("address to listen on for other agents") String listen,
-            @Default("8091") @Describe("port for other agents, 0 for a free one") int port,
+            @Default("0.0.0.0")
+                    @Describe("IP address to listen on for other agents, 0.0.0.0 for all")
+                    String listen,
+            @Default("8091") @Describe("port for other agents, up to 65535, 0 for a free one")
+                    int port,
             @Describe("where other agents find this one, if not at the first of `addresses`")
                     Optional<String> address,
-            @Default("32") @Describe("answers with content to other agents at a time") int slots) {
+            @Default("32") @Describe("answers with content to other agents at a time, 1 to 10000")
+                    int slots) {
         PeerKeys {
             if (port < 0 || port > 65535) {
                 throw new IllegalArgumentException("peer.port must be 0 to 65535");
@@ -154,7 +173,7 @@ record AgentConfig(
 
     /// The disk that holds the content.
     record DiskKeys(
-            @Default("1GiB") @Describe("free space that is always kept") ByteCount reserve,
+            @Default("1GiB") @Describe("free disk space that fills leave alone") ByteCount reserve,
             @Default("0") @Describe("the most that content takes, 0 for all but the reserve")
                     ByteCount quota) {}
 

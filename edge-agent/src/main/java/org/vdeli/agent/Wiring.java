@@ -67,6 +67,9 @@ final class Wiring {
     /// How long a partial file outlives the last fill that used it.
     private static final Duration PARTIALS_REST = Duration.ofDays(1);
 
+    /// A person waits for each answer of a check.
+    private static final Duration CHECK_DEADLINE = Duration.ofSeconds(10);
+
     private final AgentConfig config;
     private final Codec codec = new Codec();
     private final InstantSource clock = Clock.systemUTC();
@@ -90,7 +93,7 @@ final class Wiring {
     }
 
     private Enrolment enrolment() {
-        return new Enrolment(config.data().resolve("identity.json"), codec, managerLink(), random);
+        return new Enrolment(identityFile(), codec, managerLink(), random);
     }
 
     private ManagerLink managerLink() {
@@ -110,7 +113,28 @@ final class Wiring {
     }
 
     SelfTest selfTest() throws IOException {
-        return new SelfTest(config.data(), nginx().config(), config.nginx().binary());
+        Path data = config.data().toAbsolutePath();
+        return new SelfTest(
+                new SelfTest.Subject(
+                        data,
+                        config.disk().reserve(),
+                        config.addresses(),
+                        identityFile(),
+                        statusFile(data),
+                        config.report().heartbeatInterval(),
+                        config.enrolmentToken().isPresent(),
+                        config.manager(),
+                        config.peer().listen(),
+                        config.peer().port()),
+                nginx(),
+                enrolment(),
+                new ManagerLink(config.manager(), codec, CHECK_DEADLINE),
+                clock,
+                random);
+    }
+
+    private Path identityFile() {
+        return config.data().resolve("identity.json");
     }
 
     private Nginx nginx() throws IOException {

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -39,6 +40,7 @@ import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.amqp.Topology;
+import org.vdeli.contracts.api.HealthView;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.AssetPath;
@@ -70,6 +72,7 @@ final class EdgeSite implements AutoCloseable {
     private final List<EnrolmentRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Inventory> inventories = new CopyOnWriteArrayList<>();
     private final List<PeerDoor> doors = new CopyOnWriteArrayList<>();
+    private volatile boolean known = true;
     private @Nullable Process agent;
 
     EdgeSite(Path data, PrivateRabbitMq broker) throws Exception {
@@ -120,6 +123,24 @@ final class EdgeSite implements AutoCloseable {
                                 codec.read(
                                         exchange.getRequestBody().readAllBytes(), PeerDoor.class));
                         exchange.sendResponseHeaders(204, -1);
+                    }
+                });
+        manager.createContext(
+                "/agent/v1/swarms/",
+                exchange -> {
+                    try (exchange) {
+                        exchange.sendResponseHeaders(known ? 404 : 401, -1);
+                    }
+                });
+        manager.createContext(
+                "/health/live",
+                exchange -> {
+                    try (exchange) {
+                        byte[] body =
+                                codec.write(new HealthView(true, List.of()))
+                                        .getBytes(StandardCharsets.UTF_8);
+                        exchange.sendResponseHeaders(200, body.length);
+                        exchange.getResponseBody().write(body);
                     }
                 });
         try (Connection connection = connect();
@@ -190,18 +211,8 @@ final class EdgeSite implements AutoCloseable {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "org.vdeli.agent.Agent",
-                                "run",
-                                "--data=" + data,
-                                "--name=edge-1",
-                                "--manager=http://127.0.0.1:" + manager.getAddress().getPort(),
-                                "--addresses=127.0.0.1",
-                                "--nginx.listen=127.0.0.1",
-                                "--peer.listen=127.0.0.1",
-                                "--peer.port=0",
-                                "--nginx.port=" + port,
-                                "--report.heartbeat-interval=500ms",
-                                "--report.sample-interval=1s",
-                                "--disk.reserve=1MiB"));
+                                "run"));
+        command.addAll(flags());
         command.addAll(Arrays.asList(flags));
         ProcessBuilder builder =
                 new ProcessBuilder(command)
@@ -210,6 +221,39 @@ final class EdgeSite implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("VDELI_"));
         builder.environment().put("VDELI_ENROLMENT_TOKEN", token);
         agent = builder.start();
+    }
+
+    /// The configuration of the agent, as flags.
+    List<String> flags() {
+        return List.of(
+                "--data=" + data,
+                "--name=edge-1",
+                "--manager=" + manager(),
+                "--addresses=127.0.0.1",
+                "--nginx.listen=127.0.0.1",
+                "--peer.listen=127.0.0.1",
+                "--peer.port=0",
+                "--nginx.port=" + port,
+                "--report.heartbeat-interval=500ms",
+                "--report.sample-interval=1s",
+                "--disk.reserve=1MiB");
+    }
+
+    URI manager() {
+        return URI.create("http://127.0.0.1:" + manager.getAddress().getPort());
+    }
+
+    /// A file with the token, for an agent that gets it by its flags.
+    Path tokenFile() throws IOException {
+        Path file = data.resolveSibling("token");
+        Files.writeString(file, TOKEN);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
+    /// The manager knows no agent from now on.
+    void forgetAgents() {
+        known = false;
     }
 
     private Path log() {

@@ -2,7 +2,11 @@ package org.vdeli.console.assets;
 
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -17,6 +21,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.vdeli.console.text.Formats;
 import org.vdeli.console.text.Labels;
@@ -37,6 +42,12 @@ final class AssetPane {
     private final Label summary = new Label();
     private final Label checksum = new Label();
     private final Label error = new Label();
+    private final Label detail = new Label();
+    private final Button copyDetail =
+            button(MaterialDesignC.CONTENT_COPY, "replicas.copy", this::copyReason);
+    private final Button retry =
+            new Button(Labels.text("replicas.retry"), Icons.of(MaterialDesignR.REFRESH));
+    private final Button retryAll = new Button();
     private final VBox root;
 
     AssetPane(AssetsModel model, Runnable close) {
@@ -69,25 +80,91 @@ final class AssetPane {
         facts.setAlignment(Pos.CENTER_LEFT);
         TableView<ReplicaRow> table = table();
         VBox.setVgrow(table, Priority.ALWAYS);
-        Label detail = new Label();
-        detail.getStyleClass().add("replica-detail");
-        detail.setId("replica-detail");
-        detail.setWrapText(true);
-        detail.managedProperty().bind(detail.visibleProperty());
-        detail.setVisible(false);
-        model.replicas()
-                .selectedProperty()
-                .addListener((property, old, now) -> {
-                    detail.setVisible(now != null && !now.detail().isEmpty());
-                    detail.setText(now == null ? "" : now.name() + ": " + now.detail());
-                });
-        root = new VBox(head, facts, error, table, detail);
+        root = new VBox(head, facts, error, table, foot());
         root.getStyleClass().add("lower-pane");
         model.detailProperty().addListener((property, old, now) -> show(now));
     }
 
     Parent view() {
         return root;
+    }
+
+    /// Below the table: why the chosen replica is not there, and what to do about the failed ones.
+    private HBox foot() {
+        detail.getStyleClass().add("replica-detail");
+        detail.setId("replica-detail");
+        detail.setWrapText(true);
+        detail.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(detail, Priority.ALWAYS);
+        copyDetail.setId("replica-copy");
+        retry.setId("replica-retry");
+        retry.setOnAction(event -> model.retry());
+        retryAll.setId("replica-retry-all");
+        retryAll.setOnAction(event -> model.retryAll());
+        HBox foot = new HBox(detail, copyDetail, retry, retryAll);
+        foot.getStyleClass().add("replica-foot");
+        foot.managedProperty().bind(foot.visibleProperty());
+        for (Node part : List.of(copyDetail, retry, retryAll)) {
+            part.managedProperty().bind(part.visibleProperty());
+        }
+        for (Button button : List.of(retry, retryAll)) {
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            button.disableProperty().bind(model.busyProperty());
+        }
+        Runnable show = () -> showFoot(foot);
+        model.replicas().selectedProperty().addListener((property, old, now) -> show.run());
+        model.replicas().shown().addListener((ListChangeListener<ReplicaRow>) change -> show.run());
+        model.allowedProperty().addListener((property, old, now) -> show.run());
+        model.retriedProperty().addListener((property, old, now) -> show.run());
+        show.run();
+        return foot;
+    }
+
+    private void showFoot(HBox foot) {
+        ReplicaRow row = model.replicas().selectedProperty().get();
+        boolean may = model.allowedProperty().get();
+        boolean retryable = may && row != null && row.retryable().isPresent();
+        long failed =
+                model.replicas().shown().stream().filter(r -> r.retryable().isPresent()).count();
+        boolean several = may && failed > (retryable ? 1 : 0);
+        boolean hasDetail = row != null && !row.detail().isEmpty();
+        Optional<String> said =
+                model.retriedProperty()
+                        .get()
+                        .map(retried ->
+                                retried.error()
+                                        .map(Message::text)
+                                        .orElseGet(() -> Labels.text("replicas.retried")));
+        String reason = row != null && hasDetail ? row.name() + ": " + row.detail() : "";
+        detail.setText(
+                said.map(words -> reason.isEmpty() ? words : reason + "\n" + words).orElse(reason));
+        copyDetail.setVisible(hasDetail);
+        retry.setVisible(retryable);
+        retryAll.setVisible(several);
+        retryAll.setText(
+                Labels.text("replicas.retry-all", Formats.count(failed), Math.toIntExact(failed)));
+        foot.setVisible(!detail.getText().isEmpty() || retryable || several);
+    }
+
+    private void copyReason() {
+        AssetDetail asset = model.detailProperty().get();
+        ReplicaRow row = model.replicas().selectedProperty().get();
+        if (asset != null && row != null) {
+            copy(
+                    Labels.text(
+                            "replicas.reason",
+                            asset.row().path().toString(),
+                            String.valueOf(asset.row().version()),
+                            row.name(),
+                            String.valueOf(row.attempt()),
+                            row.detail()));
+        }
+    }
+
+    private static void copy(String text) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
     }
 
     private static Button button(org.kordamp.ikonli.Ikon icon, String labelKey, Runnable action) {
@@ -99,20 +176,20 @@ final class AssetPane {
         return button;
     }
 
-    private void show(@Nullable AssetDetail detail) {
-        if (detail == null) {
+    private void show(@Nullable AssetDetail asset) {
+        if (asset == null) {
             return;
         }
-        AssetRow row = detail.row();
+        AssetRow row = asset.row();
         title.setText(row.path().toString());
         checksum.setText("SHA-256 " + row.checksum());
-        summary.setText(summaryOf(detail));
-        error.setVisible(detail.error().isPresent());
-        error.setText(detail.error().map(Message::text).orElse(""));
+        summary.setText(summaryOf(asset));
+        error.setVisible(asset.error().isPresent());
+        error.setText(asset.error().map(Message::text).orElse(""));
     }
 
-    private static String summaryOf(AssetDetail detail) {
-        AssetRow row = detail.row();
+    private static String summaryOf(AssetDetail asset) {
+        AssetRow row = asset.row();
         StringBuilder text = new StringBuilder();
         text.append(
                 Labels.text(
@@ -126,7 +203,7 @@ final class AssetPane {
                     Labels.text(
                             "asset.summary.filling",
                             Formats.count(row.filling()),
-                            Formats.bitrate(detail.rate())));
+                            Formats.bitrate(asset.rate())));
         }
         if (row.failed() > 0) {
             text.append(Labels.text("asset.summary.failed", Formats.count(row.failed())));
@@ -135,11 +212,9 @@ final class AssetPane {
     }
 
     private void copyChecksum() {
-        AssetDetail detail = model.detailProperty().get();
-        if (detail != null) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(detail.row().checksum().hex());
-            Clipboard.getSystemClipboard().setContent(content);
+        AssetDetail shown = model.detailProperty().get();
+        if (shown != null) {
+            copy(shown.row().checksum().hex());
         }
     }
 

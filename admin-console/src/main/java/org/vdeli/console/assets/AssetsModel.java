@@ -6,12 +6,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.console.link.Answer;
 import org.vdeli.console.link.Background;
+import org.vdeli.console.link.Done;
+import org.vdeli.console.link.Refusal;
 import org.vdeli.console.mirror.Mirror;
 import org.vdeli.console.mirror.ReplicaBoard;
 import org.vdeli.console.mirror.World;
@@ -22,23 +26,38 @@ import org.vdeli.contracts.api.DistributionView;
 import org.vdeli.contracts.api.ReplicaState;
 import org.vdeli.contracts.api.ReplicaView;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.Bitrate;
 
-/// Turns the mirror into assets and the chosen one's replicas. [#refresh] is for one thread at a
-/// time, not the screen's.
+/// Turns the mirror into assets and the chosen one's replicas, and has failed ones tried again.
+/// [#refresh] is for one thread at a time, not the screen's.
 public final class AssetsModel {
     /// The list of replicas is asked for again no sooner, when the count does not fit.
     static final Duration LIST_AGAIN = Duration.ofSeconds(5);
 
+    /// What the manager is asked for; both block.
+    public interface Asking {
+        /// An asset's replicas.
+        Answer<List<ReplicaView>> replicas(AssetId asset);
+
+        /// To try a job again now.
+        Answer<Done> retry(JobId job);
+    }
+
     private final Mirror mirror;
-    private final Function<AssetId, Answer<List<ReplicaView>>> list;
+    private final Asking asking;
+    private final BooleanSupplier mayAct;
     private final Background background;
     private final InstantSource clock;
     private final Rows<AssetRow, AssetId> rows;
     private final Rows<ReplicaRow, ServerId> replicas;
     private final ReadOnlyObjectWrapper<@Nullable AssetDetail> detail =
             new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper allowed = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Optional<Retried>> retried =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
     private volatile @Nullable Told told;
     private long generation = -1;
     private Instant askedAt = Instant.EPOCH;
@@ -49,14 +68,21 @@ public final class AssetsModel {
     /// @param error why they cannot be shown; absent as a rule
     private record Told(AssetId asset, Optional<Message> error) {}
 
-    /// @param list asks the manager for an asset's replicas; blocks
+    /// What came of trying again.
+    ///
+    /// @param error why the manager did not do so; absent if it did
+    public record Retried(Optional<Message> error) {}
+
+    /// @param mayAct whether the operator's role allows to try again; asked at each refresh
     public AssetsModel(
             Mirror mirror,
-            Function<AssetId, Answer<List<ReplicaView>>> list,
+            Asking asking,
+            BooleanSupplier mayAct,
             Background background,
             InstantSource clock) {
         this.mirror = mirror;
-        this.list = list;
+        this.asking = asking;
+        this.mayAct = mayAct;
         this.background = background;
         this.clock = clock;
         this.rows =
@@ -71,6 +97,8 @@ public final class AssetsModel {
                         ReplicaRow::server,
                         ReplicaRow::searchText,
                         ReplicaRow.BY_NAME);
+        replicas.selectedIdProperty()
+                .addListener((property, old, now) -> retried.set(Optional.empty()));
     }
 
     public Rows<AssetRow, AssetId> rows() {
@@ -87,6 +115,68 @@ public final class AssetsModel {
         return detail.getReadOnlyProperty();
     }
 
+    /// Whether the operator may have jobs tried again.
+    public ReadOnlyBooleanProperty allowedProperty() {
+        return allowed.getReadOnlyProperty();
+    }
+
+    /// Whether the manager is being asked to try again.
+    public ReadOnlyBooleanProperty busyProperty() {
+        return busy.getReadOnlyProperty();
+    }
+
+    /// What came of the last time, until another replica or asset is chosen.
+    public ReadOnlyObjectProperty<Optional<Retried>> retriedProperty() {
+        return retried.getReadOnlyProperty();
+    }
+
+    /// Tries the chosen replica's failed job again; the replica's row shows what becomes of it.
+    public void retry() {
+        ReplicaRow chosen = replicas.selectedProperty().get();
+        if (chosen != null) {
+            retry(chosen.retryable().stream().toList());
+        }
+    }
+
+    /// Tries all failed jobs of the chosen asset again.
+    public void retryAll() {
+        retry(replicas.shown().stream().flatMap(row -> row.retryable().stream()).toList());
+    }
+
+    private void retry(List<JobId> jobs) {
+        if (jobs.isEmpty() || busy.get()) {
+            return;
+        }
+        busy.set(true);
+        retried.set(Optional.empty());
+        background.ask(
+                "console-retry",
+                () -> retryEach(jobs),
+                answer -> {
+                    busy.set(false);
+                    retried.set(
+                            Optional.of(
+                                    new Retried(
+                                            answer instanceof Answer.Refused<Done> refused
+                                                    ? Optional.of(refused.message())
+                                                    : Optional.empty())));
+                });
+    }
+
+    /// One after the other, up to a refusal that the others would meet too. Of several jobs one may
+    /// have moved on by itself meanwhile: that is no failure.
+    private Answer<Done> retryEach(List<JobId> jobs) {
+        for (JobId job : jobs) {
+            if (asking.retry(job) instanceof Answer.Refused<Done> refused
+                    && !(jobs.size() > 1
+                            && (refused.reason() == Refusal.INVALID
+                                    || refused.reason() == Refusal.NOT_FOUND))) {
+                return refused;
+            }
+        }
+        return new Answer.Ok<>(Done.DONE);
+    }
+
     public void refresh() {
         World world = mirror.world();
         List<AssetRow> all = new ArrayList<>(world.assets().size());
@@ -94,6 +184,8 @@ public final class AssetsModel {
             all.add(AssetRow.of(asset, world.distribution(asset.id())));
         }
         rows.update(all);
+        boolean may = mayAct.getAsBoolean();
+        background.screen().execute(() -> allowed.set(may));
         refreshChosen(world);
     }
 
@@ -144,7 +236,8 @@ public final class AssetsModel {
 
     private void ask(AssetId asset) {
         askedAt = clock.instant();
-        background.ask("console-replicas", () -> list.apply(asset), answer -> take(asset, answer));
+        background.ask(
+                "console-replicas", () -> asking.replicas(asset), answer -> take(asset, answer));
     }
 
     private void take(AssetId asset, Answer<List<ReplicaView>> answer) {

@@ -10,6 +10,7 @@ import org.vdeli.contracts.api.RegionView;
 import org.vdeli.contracts.api.ReplicaState;
 import org.vdeli.contracts.api.ReplicaView;
 import org.vdeli.contracts.api.ServerView;
+import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.Bitrate;
 
@@ -17,6 +18,7 @@ import org.vdeli.contracts.value.Bitrate;
 ///
 /// @param share bytes that are verified, 0 to 1
 /// @param rate of a running fill; zero otherwise
+/// @param job the newest that concerns it
 public record ReplicaRow(
         ServerId server,
         String name,
@@ -25,6 +27,7 @@ public record ReplicaRow(
         ReplicaState state,
         double share,
         Bitrate rate,
+        Optional<JobId> job,
         int attempt,
         String detail,
         Optional<Instant> verifiedAt) {
@@ -50,9 +53,15 @@ public record ReplicaRow(
                 replica.state(),
                 Math.clamp(share, 0, 1),
                 replica.state() == ReplicaState.FILLING ? replica.rate() : Bitrate.ZERO,
+                replica.job(),
                 replica.attempt(),
                 replica.detail(),
                 replica.verifiedAt());
+    }
+
+    /// The job that can be tried again: that of a replica that failed.
+    Optional<JobId> retryable() {
+        return state == ReplicaState.FAILED ? job : Optional.empty();
     }
 
     /// The order in which states deserve a look.

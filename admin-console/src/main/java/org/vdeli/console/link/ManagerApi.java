@@ -110,6 +110,14 @@ final class ManagerApi {
                 answer -> Done.DONE);
     }
 
+    /// Has the manager do what a path names; the answer's body does not matter.
+    Answer<Done> order(Session session, String path) {
+        return send(
+                session.manager(),
+                request(session, path).POST(BodyPublishers.noBody()).build(),
+                answer -> Done.DONE);
+    }
+
     private static HttpRequest.Builder request(Session session, String path) {
         return HttpRequest.newBuilder(session.manager().at(path))
                 .timeout(CALL_DEADLINE)

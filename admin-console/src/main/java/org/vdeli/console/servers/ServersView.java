@@ -60,6 +60,12 @@ final class ServersView {
         return root;
     }
 
+    private static String seen(ServerRow row) {
+        return row.age() < 0 ? Formats.UNKNOWN : Formats.age(Duration.ofSeconds(row.age()));
+    }
+
+    /// What tells a sick server from a sound one stands first: with a pane beside it, the table
+    /// shows ten columns or so.
     private TableView<ServerRow> table() {
         LiveTable<ServerRow, ServerId> table =
                 new LiveTable<>(model.rows(), ServerRow::isStale)
@@ -72,6 +78,12 @@ final class ServersView {
                                                 row -> StateGlyph.of(row.state()),
                                                 row -> Labels.of("server", row.state())))
                         .text(Labels.text("servers.name"), 138, ServerRow::name, ServerRow.BY_NAME)
+                        .figure(
+                                Labels.text("servers.seen"),
+                                58,
+                                ServersView::seen,
+                                Comparator.comparingLong(ServerRow::age),
+                                row -> row.age() > ServerRow.STALE_SECONDS ? "warn" : null)
                         .text(
                                 Labels.text("servers.cluster"),
                                 76,
@@ -85,24 +97,18 @@ final class ServersView {
         figure(table, "servers.active", 62, Figures::active, f -> Formats.count((long) f));
         figure(table, "servers.requests", 66, Figures::requests, Formats::perSecond);
         figure(table, "servers.traffic", 66, Figures::bits, Formats::megabits);
-        figure(table, "servers.2xx", 56, Figures::successful, Formats::perSecond);
-        figure(table, "servers.3xx", 52, Figures::redirected, Formats::perSecond);
         emphasised(table, "servers.4xx", 52, Figures::refused, "warn");
         emphasised(table, "servers.5xx", 52, Figures::failed, "bad");
-        figure(table, "servers.p95", 64, Figures::percentile95, Formats::millis);
-        figure(table, "servers.cpu", 54, Figures::cpu, Formats::percent);
         table.figure(
                 Labels.text("servers.disk"),
                 70,
                 row -> Formats.percent(row.figures().diskFree()),
                 Comparator.comparingDouble(row -> row.figures().diskFree()),
                 row -> row.figures().diskFree() < 0.1 ? "warn" : null);
-        table.figure(
-                Labels.text("servers.seen"),
-                64,
-                row -> row.age() < 0 ? Formats.UNKNOWN : Formats.age(Duration.ofSeconds(row.age())),
-                Comparator.comparingLong(ServerRow::age),
-                row -> row.age() > ServerRow.STALE_SECONDS ? "warn" : null);
+        figure(table, "servers.p95", 64, Figures::percentile95, Formats::millis);
+        figure(table, "servers.cpu", 54, Figures::cpu, Formats::percent);
+        figure(table, "servers.2xx", 56, Figures::successful, Formats::perSecond);
+        figure(table, "servers.3xx", 52, Figures::redirected, Formats::perSecond);
         table.text(
                 Labels.text("servers.version"),
                 62,

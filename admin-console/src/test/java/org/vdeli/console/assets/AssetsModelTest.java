@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.vdeli.console.fake.FakeFleet;
 import org.vdeli.console.link.Answer;
 import org.vdeli.console.link.Background;
+import org.vdeli.console.link.Done;
 import org.vdeli.console.link.Refusal;
 import org.vdeli.console.mirror.Mirror;
 import org.vdeli.console.text.Message;
@@ -23,6 +27,8 @@ import org.vdeli.contracts.api.AssetView;
 import org.vdeli.contracts.api.ConsoleEvent;
 import org.vdeli.contracts.api.ReplicaState;
 import org.vdeli.contracts.api.ReplicaView;
+import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
 
 final class AssetsModelTest {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
@@ -35,13 +41,25 @@ final class AssetsModelTest {
     private final AtomicReference<Answer<List<ReplicaView>>> answer =
             new AtomicReference<>(new Answer.Ok<>(fleet.replicas(asset)));
     private final Queue<Object> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<JobId> retries = new ConcurrentLinkedQueue<>();
+    private final Map<JobId, Answer<Done>> retryAnswers = new ConcurrentHashMap<>();
     private final AssetsModel model =
             new AssetsModel(
                     mirror,
-                    id -> {
-                        asked.add(id);
-                        return answer.get();
+                    new AssetsModel.Asking() {
+                        @Override
+                        public Answer<List<ReplicaView>> replicas(AssetId id) {
+                            asked.add(id);
+                            return answer.get();
+                        }
+
+                        @Override
+                        public Answer<Done> retry(JobId job) {
+                            retries.add(job);
+                            return retryAnswers.getOrDefault(job, new Answer.Ok<>(Done.DONE));
+                        }
                     },
+                    () -> true,
                     new Background(Runnable::run),
                     time::get);
 
@@ -125,10 +143,80 @@ final class AssetsModelTest {
             AssetDetail detail = model.detailProperty().get();
             return detail != null
                     && detail.error()
-                            .equals(
-                                    java.util.Optional.of(
-                                            Message.of("refusal.UNREACHABLE", "cdn:8080")));
+                            .equals(Optional.of(Message.of("refusal.UNREACHABLE", "cdn:8080")));
         });
+    }
+
+    @Test
+    void triesOnlyTheChosenOneAgain() {
+        chooseWithThreeFailed();
+        model.replicas().selectedIdProperty().set(fleet.server(1).id());
+
+        model.retry();
+
+        await().until(() -> model.retriedProperty().get().isPresent());
+        assertThat(retries).containsExactly(job(1));
+        assertThat(model.retriedProperty().get()).contains(new AssetsModel.Retried(none()));
+        assertThat(model.busyProperty().get()).isFalse();
+    }
+
+    @Test
+    void triesWhatDidNotFailNotAgain() {
+        chooseWithThreeFailed();
+        model.replicas().selectedIdProperty().set(fleet.server(3).id());
+
+        model.retry();
+
+        assertThat(retries).isEmpty();
+        assertThat(model.busyProperty().get()).isFalse();
+    }
+
+    @Test
+    void passesOverWhatHasMovedOnWhenAllAreTriedAgain() {
+        chooseWithThreeFailed();
+        retryAnswers.put(job(0), new Answer.Refused<>(Refusal.INVALID, "it is VERIFIED"));
+
+        model.retryAll();
+
+        await().until(() -> model.retriedProperty().get().isPresent());
+        assertThat(retries).containsExactlyInAnyOrder(job(0), job(1), job(2));
+        assertThat(model.retriedProperty().get()).contains(new AssetsModel.Retried(none()));
+    }
+
+    @Test
+    void stopsAtARefusalThatMeetsAll() {
+        chooseWithThreeFailed();
+        fleet.servers()
+                .forEach(server ->
+                        retryAnswers.put(
+                                new JobId(90_000 + server.id().value()),
+                                new Answer.Refused<>(Refusal.FORBIDDEN, "log in as an operator")));
+
+        model.retryAll();
+
+        await().until(() -> model.retriedProperty().get().isPresent());
+        assertThat(retries).hasSize(1);
+        assertThat(model.retriedProperty().get())
+                .contains(
+                        new AssetsModel.Retried(
+                                Optional.of(
+                                        Message.of("refusal.FORBIDDEN", "log in as an operator"))));
+    }
+
+    private void chooseWithThreeFailed() {
+        for (int i = 0; i < 3; i++) {
+            fleet.move(asset, fleet.server(i).id(), ReplicaState.FAILED, 0.4, NOON);
+        }
+        answer.set(new Answer.Ok<>(fleet.replicas(asset)));
+        choose();
+    }
+
+    private JobId job(int server) {
+        return new JobId(90_000 + fleet.server(server).id().value());
+    }
+
+    private static Optional<Message> none() {
+        return Optional.empty();
     }
 
     private void choose() {

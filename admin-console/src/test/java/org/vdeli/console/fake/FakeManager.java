@@ -38,6 +38,7 @@ import org.vdeli.contracts.api.Role;
 import org.vdeli.contracts.api.SessionView;
 import org.vdeli.contracts.id.AlarmId;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
@@ -175,6 +176,8 @@ public final class FakeManager implements AutoCloseable {
                 AssetId asset = AssetId.of(idIn(path));
                 var own = fleet.replicas.getOrDefault(asset, new ConcurrentHashMap<>());
                 page(exchange, new ArrayList<>(own.values()));
+            } else if (path.matches("/api/v1/jobs/[^/]+/retry")) {
+                retry(exchange, JobId.of(idIn(path)));
             } else if (path.matches("/api/v1/alarms/[^/]+/acknowledgement")) {
                 acknowledge(exchange, AlarmId.of(idIn(path)));
             } else if (path.equals("/api/v1/sessions/current")) {
@@ -245,6 +248,28 @@ public final class FakeManager implements AutoCloseable {
             }
         }
         refuse(exchange, 404, "not-found", "could not acknowledge alarm " + id + ": it is gone");
+    }
+
+    /// A replica that failed begins to fill again.
+    private void retry(HttpExchange exchange, JobId job) throws IOException {
+        if (role == Role.VIEWER) {
+            refuse(exchange, 403, "forbidden", "could not retry: a viewer may only look");
+            return;
+        }
+        for (AssetView asset : fleet.assets) {
+            for (ReplicaView replica : fleet.replicas(asset)) {
+                if (replica.job().equals(Optional.of(job))) {
+                    if (replica.state() != ReplicaState.FAILED) {
+                        refuse(exchange, 409, "conflict", "could not retry it: it runs");
+                        return;
+                    }
+                    move(asset, replica.server(), ReplicaState.FILLING, 0);
+                    answer(exchange, 200, "{}");
+                    return;
+                }
+            }
+        }
+        refuse(exchange, 404, "not-found", "could not retry job " + job + ": it is gone");
     }
 
     private void events(HttpExchange exchange) throws IOException {

@@ -22,6 +22,9 @@ public final class DocumentedKeys {
     /// @param program as the launcher calls it
     public static void check(String program, ConfigReader<?> reader) {
         try {
+            assertThat(reader.keys().stream().filter(key -> key.description().isBlank()))
+                    .as("keys of %s without a description", program)
+                    .isEmpty();
             String text = Files.readString(DOCUMENT);
             String mark = "<!-- keys of " + program + " -->\n";
             int from = text.indexOf(mark);

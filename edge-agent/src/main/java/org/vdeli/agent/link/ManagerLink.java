@@ -6,13 +6,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.agent.WanShare;
+import org.vdeli.contracts.api.HealthView;
 import org.vdeli.contracts.http.TimedCall;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.wire.Codec;
@@ -40,7 +45,7 @@ public final class ManagerLink {
     /// Puts it together; nothing begins yet.
     ///
     /// @param deadline of a whole call
-    ManagerLink(URI manager, Codec codec, Duration deadline) {
+    public ManagerLink(URI manager, Codec codec, Duration deadline) {
         this.manager = manager;
         this.codec = codec;
         this.deadline = deadline;
@@ -73,6 +78,52 @@ public final class ManagerLink {
         } catch (MalformedBodyException e) {
             throw new IOException(address + " answered with no enrolment: " + e.reason(), e);
         }
+    }
+
+    /// That a manager answers.
+    ///
+    /// @param date what its clock said, cut to the second; absent if it does not tell
+    public record Hello(Optional<Instant> date) {}
+
+    /// Asks whether a manager is there.
+    ///
+    /// @throws IOException if none answers; the cause says why
+    /// @throws RefusedException if what answers is no manager
+    public Hello hello() throws IOException, RefusedException, InterruptedException {
+        URI address = under("/health/live");
+        HttpResponse<byte[]> answer =
+                send(HttpRequest.newBuilder(address).timeout(deadline).build());
+        check(answer, address);
+        try {
+            codec.read(answer.body(), HealthView.class);
+        } catch (MalformedBodyException _) {
+            throw new RefusedException(address + " answers, but not as a manager does");
+        }
+        return new Hello(answer.headers().firstValue("Date").flatMap(ManagerLink::instant));
+    }
+
+    private static Optional<Instant> instant(String date) {
+        try {
+            return Optional.of(
+                    Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip())));
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether the manager knows this server and its secret. Asks for the swarm of an asset that
+    /// there never is: whoever is known learns that.
+    public boolean knows(Enrolled me) throws IOException, RefusedException, InterruptedException {
+        URI address = under("/agent/v1/swarms/" + new AssetId(1));
+        HttpResponse<byte[]> answer = send(asAgent(me, address).GET().build());
+        int status = answer.statusCode();
+        if (status == 401 || status == 403) {
+            return false;
+        }
+        if (status != 404) {
+            check(answer, address);
+        }
+        return true;
     }
 
     /// Sends the whole inventory.

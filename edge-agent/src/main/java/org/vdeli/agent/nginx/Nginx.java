@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -143,8 +144,55 @@ public final class Nginx implements AutoCloseable {
     private Optional<String> testCandidate(String text) throws IOException, InterruptedException {
         Path candidate = config.folder().resolve("candidate.conf");
         DurableFiles.replace(candidate, text.getBytes(StandardCharsets.UTF_8));
-        Commands.Ended tested = Commands.run(command(candidate, "-t", "-q"), COMMAND_DEADLINE);
+        return tested(command(config, candidate, "-t", "-q"));
+    }
+
+    private static Optional<String> tested(List<String> command)
+            throws IOException, InterruptedException {
+        Commands.Ended tested = Commands.run(command, COMMAND_DEADLINE);
         return tested.isOk() ? Optional.empty() : Optional.of(tested.output());
+    }
+
+    /// Has nginx test the configuration that an agent would give it. Changes nothing: all that
+    /// nginx makes for its test is in a folder for temporary files, which is removed.
+    ///
+    /// @return what is wrong, if something is
+    public Optional<String> tryOut() throws IOException, InterruptedException {
+        if (!settings.managed()) {
+            return tested(settings.test());
+        }
+        Path scratch = Files.createTempDirectory("vdeli-check");
+        try {
+            NginxConfig copy =
+                    new NginxConfig(
+                            scratch, config.www(), config.address(), config.port(), config.user());
+            Files.createDirectory(scratch.resolve("temp"));
+            Files.createDirectory(scratch.resolve("logs"));
+            Files.writeString(copy.file(), copy.main());
+            return tested(command(copy, copy.file(), "-t", "-q"));
+        } finally {
+            remove(scratch);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+
+    /// What the program says of its version, such as `nginx version: nginx/1.22.1`.
+    ///
+    /// @throws IOException if it cannot be run
+    public String version() throws IOException, InterruptedException {
+        Commands.Ended said =
+                Commands.run(List.of(settings.binary().toString(), "-v"), COMMAND_DEADLINE);
+        if (!said.isOk()) {
+            throw new IOException(said.output());
+        }
+        return said.output();
     }
 
     private Optional<String> reloadOwn() throws IOException, InterruptedException {
@@ -170,14 +218,14 @@ public final class Nginx implements AutoCloseable {
         return reloaded.isOk() ? Optional.empty() : Optional.of(reloaded.output());
     }
 
-    private List<String> command(Path file, String... more) {
+    private List<String> command(NginxConfig of, Path file, String... more) {
         return Stream.concat(
                         Stream.of(
                                 settings.binary().toString(),
                                 "-p",
-                                config.folder().toString(),
+                                of.folder().toString(),
                                 "-e",
-                                config.errorLog().toString(),
+                                of.errorLog().toString(),
                                 "-c",
                                 file.toString()),
                         Stream.of(more))
@@ -209,7 +257,7 @@ public final class Nginx implements AutoCloseable {
                                                 + LARGEST_FILE_BLOCKS
                                                 + "; exec \"$@\"",
                                         "sh"),
-                                command(config.file()).stream())
+                                command(config, config.file()).stream())
                         .toList();
         Commands.Ended started = Commands.run(shell, COMMAND_DEADLINE);
         if (!started.isOk()) {
@@ -303,6 +351,10 @@ public final class Nginx implements AutoCloseable {
 
     public NginxStatus status() {
         return status;
+    }
+
+    public Settings settings() {
+        return settings;
     }
 
     public NginxConfig config() {

@@ -37,6 +37,22 @@ public final class DataLock implements AutoCloseable {
         return new DataLock(channel);
     }
 
+    /// Whether an agent has a folder now. Changes nothing.
+    ///
+    /// @throws IOException if the lock cannot be looked at
+    public static boolean isTaken(Path data) throws IOException {
+        Path file = data.resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        // Shared, so that two who look do not see each other.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        } catch (OverlappingFileLockException _) {
+            return true;
+        }
+    }
+
     private static @Nullable FileLock lockOf(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
