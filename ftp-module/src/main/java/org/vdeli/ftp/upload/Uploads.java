@@ -266,6 +266,11 @@ public final class Uploads implements AutoCloseable {
         }
     }
 
+    /// How many finished uploads the sink has not answered yet.
+    public int waiting() {
+        return journal.open().size();
+    }
+
     /// The text of a publisher's `/.vdeli/status.txt`, with what the manager has decided by now, if
     /// it answers.
     public String status(String publisher) {
