@@ -116,7 +116,7 @@ class NodeHealthIT {
     @Test
     void saysThatTheManagerDoesNotAnswer() throws Exception {
         URI nobody = URI.create("http://127.0.0.1:1");
-        try (ManagerLink link = new ManagerLink(nobody, new Secret("token"))) {
+        try (ManagerLink link = new ManagerLink(nobody, Secret.of("token"))) {
             assertThat(link.state())
                     .isEqualTo(
                             new NodeHealth.State(
