@@ -44,7 +44,7 @@ public final class FtpNode {
         String command = args.isEmpty() ? "" : args.getFirst();
         return switch (command) {
             case "--help", "-h" -> say(USAGE + "\nKeys:\n" + READER.help());
-            case "--version", "-V" -> say("ftp of vdeli 0.1.0");
+            case "--version", "-V" -> say("ftp of vdeli " + FtpService.version());
             case "run", "check-config" ->
                     configured(command, args.subList(1, args.size()), environment);
             default -> {
@@ -98,9 +98,13 @@ public final class FtpNode {
         try (ManagerLink manager = new ManagerLink(config.manager(), config.nodeToken());
                 FtpService service = FtpWiring.service(config, manager)) {
             service.start();
-            System.out.println("ftp listens on " + config.ftp().host() + ":" + service.port());
-            Runtime.getRuntime().addShutdownHook(hook);
-            stop.await();
+            try (NodeHealth health = FtpWiring.health(config, manager, service)) {
+                System.out.println("ftp listens on " + config.ftp().host() + ":" + service.port());
+                System.out.println(
+                        "health answers on " + config.health().host() + ":" + health.port());
+                Runtime.getRuntime().addShutdownHook(hook);
+                stop.await();
+            }
             return ExitCode.OK;
         } catch (IOException e) {
             System.err.println("could not start ftp: " + e.getMessage());

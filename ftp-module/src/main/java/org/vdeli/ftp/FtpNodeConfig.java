@@ -13,11 +13,13 @@ import org.vdeli.ftp.server.FtpSettings;
 /// @param manager base address of the manager's HTTP, with TLS unless it is on this machine
 /// @param nodeToken what the manager knows this node by
 /// @param ftp the service itself
+/// @param health where it says how it is
 public record FtpNodeConfig(
         @Describe("folder for homes, journal and certificate") Path data,
         @Describe("address of the manager, such as https://manager:8080") URI manager,
         @Describe("what the manager knows this node by") Secret nodeToken,
-        FtpSettings ftp) {
+        FtpSettings ftp,
+        HealthSettings health) {
     private static final Pattern THIS_MACHINE =
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 

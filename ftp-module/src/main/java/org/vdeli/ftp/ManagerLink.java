@@ -47,6 +47,8 @@ final class ManagerLink implements Accounts, UploadSink, AutoCloseable {
     private static final Duration OUTCOME_TIME = Duration.ofSeconds(3);
 
     private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int SUCCESS_END = 300;
 
@@ -127,6 +129,43 @@ final class ManagerLink implements Accounts, UploadSink, AutoCloseable {
             throw new IOException("the manager said " + response.statusCode());
         }
         return codec.read(response.body(), UploadOutcomes.class).uploads();
+    }
+
+    /// Whether the manager answers and knows this node.
+    NodeHealth.State state() throws InterruptedException {
+        try {
+            HttpResponse<Void> response =
+                    http.send(
+                            request("/ftp/v1/outcomes", OUTCOME_TIME)
+                                    .header("Content-Type", "application/json")
+                                    .POST(
+                                            BodyPublishers.ofString(
+                                                    codec.write(new OutcomeQuery(List.of()))))
+                                    .build(),
+                            BodyHandlers.discarding());
+            return switch (response.statusCode()) {
+                case OK, NOT_FOUND -> new NodeHealth.State(true, "answers at " + manager);
+                case UNAUTHORIZED, FORBIDDEN ->
+                        new NodeHealth.State(
+                                false,
+                                "the manager at "
+                                        + manager
+                                        + " does not know this node: node-token must be what it"
+                                        + " keeps in its data folder's secrets/ftp-node-token");
+                default ->
+                        new NodeHealth.State(
+                                false,
+                                "the manager at " + manager + " said " + response.statusCode());
+            };
+        } catch (IOException e) {
+            return new NodeHealth.State(
+                    false,
+                    "no answer from the manager at "
+                            + manager
+                            + " ("
+                            + e.getClass().getSimpleName()
+                            + "): nobody can log in, finished uploads wait");
+        }
     }
 
     private void push(UploadDelivery delivery, Path content)

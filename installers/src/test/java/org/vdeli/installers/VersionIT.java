@@ -19,7 +19,7 @@ class VersionIT {
             Pattern.compile("<artifactId>vdeli</artifactId>\\s*<version>([^<]+)</version>");
 
     @ParameterizedTest
-    @ValueSource(strings = {"manager", "agent"})
+    @ValueSource(strings = {"manager", "agent", "ftp", "ftpput"})
     void theProgramTellsItsVersion(String program) throws Exception {
         Launcher launcher = Launcher.find();
         ProcessBuilder start = new ProcessBuilder(launcher.command(program, List.of("--version")));

@@ -56,7 +56,8 @@ public sealed interface Job {
             }
         }
 
-        /// A fill that may transfer at any time, in the middle of the queue, of what is never evicted.
+        /// A fill that may transfer at any time, in the middle of the queue, of what is never
+        /// evicted.
         public Fill(
                 JobId job,
                 Integer attempt,

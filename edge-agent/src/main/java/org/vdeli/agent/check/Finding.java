@@ -41,7 +41,7 @@ public record Finding(String check, State state, String text, Optional<String> r
         return fail(check, trouble.text(), trouble.remedy());
     }
 
-    /// One line, such as `FAIL  peer port      another program holds it; stop that one`.
+    /// One line, such as `FAIL peer port another program holds it; stop that one`.
     @Override
     public String toString() {
         String mark = state == State.FAIL ? "FAIL" : state.name().toLowerCase(Locale.ROOT);

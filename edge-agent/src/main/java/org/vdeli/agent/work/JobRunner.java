@@ -191,11 +191,7 @@ public final class JobRunner implements AutoCloseable {
 
     private void endCancelled(Job job) {
         try {
-            end(
-                    job,
-                    Outcome.of(Reason.CANCELLED, CALLED_OFF),
-                    clock.instant(),
-                    Optional.empty());
+            end(job, Outcome.of(Reason.CANCELLED, CALLED_OFF), clock.instant(), Optional.empty());
         } catch (InterruptedException _) {
             // The agent stops; the job goes on at the next start, and the manager calls it off
             // again.

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.commons.net.ftp.FTP;
@@ -88,21 +89,23 @@ final class Clients {
     }
 
     private static FTPSClient secured(Target target) throws IOException, GeneralSecurityException {
-        FTPSClient client = new FTPSClient(false);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {trustManager(target)}, null);
+        return new SecuredClient(context, !target.insecure());
+    }
+
+    private static TrustManager trustManager(Target target)
+            throws IOException, GeneralSecurityException {
         if (target.insecure()) {
-            client.setTrustManager(TrustManagerUtils.getAcceptAllTrustManager());
-            return client;
+            return TrustManagerUtils.getAcceptAllTrustManager();
         }
-        client.setEndpointCheckingEnabled(true);
         if (target.authorities().isPresent()) {
-            client.setTrustManager(trusting(target.authorities().get()));
-        } else {
-            TrustManagerFactory standard =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            standard.init((KeyStore) null);
-            client.setTrustManager(standard.getTrustManagers()[0]);
+            return trusting(target.authorities().get());
         }
-        return client;
+        TrustManagerFactory standard =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        standard.init((KeyStore) null);
+        return standard.getTrustManagers()[0];
     }
 
     private static TrustManager trusting(Path file) throws IOException, GeneralSecurityException {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -38,8 +39,14 @@ import picocli.CommandLine.Spec;
             "1:no connection or no login",
             "2:not everything was sent, or the command line is wrong"
         },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ftpput -s ftp.example.org -u acme --password-file secret --ftps -l film.mp4 -t /films",
+            "  ftpput -s ftp.example.org:2121 -u acme --sessions 4 -l season-1 season-2 -t /series",
+            "  ftpput -s 127.0.0.1:2121 -u acme -p secret --generate 5000x16kB --sessions 8 -t /load"
+        },
         mixinStandardHelpOptions = true,
-        version = "ftpput of vdeli 0.1.0",
+        versionProvider = FtpPut.Version.class,
         sortOptions = false)
 public final class FtpPut implements Callable<Integer> {
     static final int DONE = 0;
@@ -47,6 +54,21 @@ public final class FtpPut implements Callable<Integer> {
     static final int NOT_ALL = 2;
 
     private static final int FTP_PORT = 21;
+
+    /// In seconds: a day.
+    private static final int LONGEST_TIMEOUT = 86_400;
+
+    /// The version in the jar's manifest.
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "ftpput of vdeli "
+                        + Optional.ofNullable(FtpPut.class.getPackage().getImplementationVersion())
+                                .orElse("in development")
+            };
+        }
+    }
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -194,6 +216,10 @@ public final class FtpPut implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--sessions and --repeat must be at least 1");
         }
+        if (timeout < 1 || timeout > LONGEST_TIMEOUT || retries < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--timeout must be 1 to 86400 and --retries at least 0");
+        }
         try {
             load.ifPresent(text -> items.addAll(Items.generated(text)));
         } catch (IllegalArgumentException e) {
@@ -252,15 +278,27 @@ public final class FtpPut implements Callable<Integer> {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal);
     }
 
+    /// Whether standard error, where the bar goes, is a terminal: in a log it would be noise.
+    private static boolean showsErrors() {
+        try {
+            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException e) {
+            return true;
+        }
+    }
+
     private int send(Target where, List<Item> items) {
         Queue<Item> queue = new ConcurrentLinkedQueue<>(items);
         Set<String> folders = ConcurrentHashMap.newKeySet();
+        int count = Math.min(sessions, items.size());
+        AtomicInteger living = new AtomicInteger(count);
         Tally tally = new Tally();
         long begun = System.nanoTime();
         try (Bar bar = bar(items)) {
             List<Sender> senders = new ArrayList<>();
-            for (int i = 0; i < Math.min(sessions, items.size()); i++) {
-                senders.add(new Sender(where, queue, tally, folders, bar));
+            for (int i = 0; i < count; i++) {
+                senders.add(new Sender(where, queue, living, tally, folders, bar));
             }
             try {
                 senders.getFirst().open();
@@ -309,7 +347,7 @@ public final class FtpPut implements Callable<Integer> {
     }
 
     private Bar bar(List<Item> items) {
-        if (quiet || terminal().isEmpty()) {
+        if (quiet || terminal().isEmpty() || !showsErrors()) {
             return new Bar() {
                 @Override
                 public void accept(long bytes) {}

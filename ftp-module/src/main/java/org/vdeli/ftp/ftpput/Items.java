@@ -1,6 +1,7 @@
 package org.vdeli.ftp.ftpput;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ final class Items {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 items.add(Item.ofFile(above.relativize(file).toString(), file));
             }
+        } catch (UncheckedIOException e) {
+            throw new IOException("could not read the folder " + folder + ": " + e.getCause(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,9 @@ final class Sender implements AutoCloseable {
     /// How fast even a slow server reads a file to tell its checksum, in bytes a second.
     private static final long SLOWEST_CHECKSUM = 20_000_000;
 
+    /// How fast even a slow server forces a file to its disk before it says 226, in bytes a second.
+    private static final long SLOWEST_DISK = 50_000_000;
+
     private static final Pattern CHECKSUM = Pattern.compile("\\b[0-9a-fA-F]{64}\\b");
 
     private final Target target;
@@ -39,18 +43,23 @@ final class Sender implements AutoCloseable {
     private final Tally tally;
     private final LongConsumer progress;
     private final Set<String> folders;
+    private final AtomicInteger living;
     private @Nullable FTPClient client;
 
+    /// @param living how many sessions take part, shared by all
     /// @param folders those that are known to be there, shared by all sessions
-    /// @param progress told of each number of bytes that is done
+    /// @param progress told of each number of bytes that is done, and of less than 0 where some are
+    ///   to be done again
     Sender(
             Target target,
             Queue<Item> items,
+            AtomicInteger living,
             Tally tally,
             Set<String> folders,
             LongConsumer progress) {
         this.target = target;
         this.items = items;
+        this.living = living;
         this.tally = tally;
         this.folders = folders;
         this.progress = progress;
@@ -61,10 +70,26 @@ final class Sender implements AutoCloseable {
         client = Clients.open(target);
     }
 
-    /// Sends until nothing is left. What cannot be sent is counted, not thrown.
+    /// Sends until nothing is left. What cannot be sent is counted, not thrown. A session that the
+    /// server does not let in leaves its work to the others; the last one goes on trying.
     void run() {
+        boolean last = false;
+        do {
+            if (last) {
+                living.incrementAndGet();
+            }
+            work(last);
+            last = living.decrementAndGet() == 0;
+        } while (last && !items.isEmpty() && !Thread.currentThread().isInterrupted());
+    }
+
+    private void work(boolean last) {
         for (Item item = items.poll(); item != null; item = items.poll()) {
             try {
+                if (client == null && !last && !opens()) {
+                    items.add(item);
+                    return;
+                }
                 send(item);
             } catch (IOException | RuntimeException e) {
                 tally.failed(item.remote() + ": " + e.getMessage());
@@ -76,14 +101,23 @@ final class Sender implements AutoCloseable {
         }
     }
 
+    private boolean opens() {
+        try {
+            open();
+            return true;
+        } catch (CannotLogIn e) {
+            return false;
+        }
+    }
+
     private void send(Item item) throws IOException, InterruptedException {
         Duration wait = FIRST_WAIT;
-        Begun begun = new Begun();
+        Course course = new Course(progress);
         for (int attempt = 0; ; attempt++) {
             try {
                 FTPClient ready = client == null ? Clients.open(target) : client;
                 client = ready;
-                attempt(ready, item, begun);
+                attempt(ready, item, course);
                 return;
             } catch (Refused e) {
                 if (e.permanent || attempt >= target.retries()) {
@@ -97,6 +131,7 @@ final class Sender implements AutoCloseable {
                     throw e;
                 }
             }
+            course.again();
             Thread.sleep(wait);
             wait = wait.multipliedBy(2);
         }
@@ -117,59 +152,91 @@ final class Sender implements AutoCloseable {
         }
     }
 
-    /// Whether this session began to send a file: what is there of it may then be its own.
-    private static final class Begun {
-        private boolean yes;
+    /// How far this session is with a file.
+    private static final class Course {
+        private final LongConsumer progress;
+        private long told;
+
+        /// Whether it began to send: what is there of the file may then be its own.
+        private boolean begun;
+
+        private Course(LongConsumer progress) {
+            this.progress = progress;
+        }
+
+        private void tell(long bytes) {
+            told += bytes;
+            progress.accept(bytes);
+        }
+
+        /// What was told so far is told anew by the next attempt.
+        private void again() {
+            progress.accept(-told);
+            told = 0;
+        }
     }
 
-    private void attempt(FTPClient client, Item item, Begun begun) throws IOException {
+    private void attempt(FTPClient client, Item item, Course course) throws IOException {
         String remote = join(target.folder(), item.remote());
         makeFolders(client, remote);
         long there = target.overwrite() ? -1 : size(client, remote);
-        if (there == item.size()) {
+        if (there == item.size() && !course.begun) {
             tally.skipped();
-            progress.accept(item.size());
-        } else if (there < 0 || (begun.yes && (there == 0 || target.ascii()))) {
-            begun.yes = true;
-            store(client, item, remote, 0, Optional.empty());
+            course.tell(item.size());
+        } else if (there < 0 || (course.begun && (there == 0 || target.ascii()))) {
+            course.begun = true;
+            store(client, item, remote, 0, Optional.empty(), course);
         } else {
-            resume(client, item, remote, there, begun);
+            resume(client, item, remote, there, course);
         }
     }
 
     /// Sends the rest of a file of which a part may be there.
-    private void resume(FTPClient client, Item item, String remote, long there, Begun begun)
+    private void resume(FTPClient client, Item item, String remote, long there, Course course)
             throws IOException {
         Optional<MessageDigest> part = Optional.empty();
-        if (there < item.size() && !target.ascii()) {
+        // All of it may be there and the reply be lost: an empty rest makes it count in any case.
+        if (there <= item.size() && !target.ascii()) {
             MessageDigest local = digest(item, there);
             Optional<String> remotes = checksum(client, remote, there);
-            boolean same = remotes.isPresent() ? isOf(remotes.get(), local) : begun.yes;
+            boolean same = remotes.isPresent() ? isOf(remotes.get(), local) : course.begun;
             part = same ? Optional.of(local) : Optional.empty();
         }
         if (part.isEmpty()) {
             tally.kept(remote + ": another file is there already; it was kept, -o replaces it");
-            progress.accept(item.size());
+            course.tell(item.size());
             return;
         }
-        begun.yes = true;
-        store(client, item, remote, there, part);
+        course.begun = true;
+        course.tell(there);
+        store(client, item, remote, there, part, course);
     }
 
     /// @param part the digest of the bytes before the offset, if the whole is to be checked
     private void store(
-            FTPClient client, Item item, String remote, long offset, Optional<MessageDigest> part)
+            FTPClient client,
+            Item item,
+            String remote,
+            long offset,
+            Optional<MessageDigest> part,
+            Course course)
             throws IOException {
         long left = item.size() - offset;
         if (left > ANNOUNCED && !target.ascii()) {
             client.sendCommand("ALLO", Long.toString(item.size()));
         }
         client.setRestartOffset(offset);
+        int before = client.getSoTimeout();
+        client.setSoTimeout(patience(item.size(), SLOWEST_DISK));
         try (InputStream in = item.content().open()) {
             in.skipNBytes(offset);
             InputStream source = part.isPresent() ? new DigestInputStream(in, part.get()) : in;
-            if (!client.storeFile(remote, new Counted(source, progress))) {
+            if (!client.storeFile(remote, new Counted(source, course::tell))) {
                 throw new Refused(client);
+            }
+        } finally {
+            if (client.isConnected()) {
+                client.setSoTimeout(before);
             }
         }
         Optional<String> told = checksumIn(Clients.text(client));
@@ -202,8 +269,7 @@ final class Sender implements AutoCloseable {
     private Optional<String> checksum(FTPClient client, String remote, long size)
             throws IOException {
         int before = client.getSoTimeout();
-        client.setSoTimeout(
-                Math.toIntExact(target.timeout().plusSeconds(size / SLOWEST_CHECKSUM).toMillis()));
+        client.setSoTimeout(patience(size, SLOWEST_CHECKSUM));
         try {
             return FTPReply.isPositiveCompletion(client.sendCommand("XSHA256", remote))
                     ? checksumIn(Clients.text(client))
@@ -211,6 +277,13 @@ final class Sender implements AutoCloseable {
         } finally {
             client.setSoTimeout(before);
         }
+    }
+
+    /// How long to wait for the reply to a command that makes the server work through so many
+    /// bytes.
+    private int patience(long size, long slowest) {
+        Duration most = target.timeout().plusSeconds(size / slowest);
+        return Math.toIntExact(Math.min(most.toMillis(), Integer.MAX_VALUE));
     }
 
     private static Optional<String> checksumIn(String reply) {
@@ -238,7 +311,7 @@ final class Sender implements AutoCloseable {
                 : -1;
     }
 
-    /// Makes the folders above a file, once for all sessions.
+    /// Makes the folders above a file, once for all sessions: the others wait until they are there.
     private void makeFolders(FTPClient client, String remote) throws IOException {
         int end = remote.lastIndexOf('/');
         if (end <= 0 || folders.contains(remote.substring(0, end))) {
@@ -247,9 +320,10 @@ final class Sender implements AutoCloseable {
         synchronized (folders) {
             for (int at = remote.indexOf('/', 1); at > 0; at = remote.indexOf('/', at + 1)) {
                 String folder = remote.substring(0, at);
-                if (folders.add(folder)) {
+                if (!folders.contains(folder)) {
                     // Says no where it exists already, and then the upload shows whether it does.
                     client.makeDirectory(folder);
+                    folders.add(folder);
                 }
             }
         }

@@ -4,9 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,23 +30,32 @@ final class DataLink implements DataConnection, Closeable {
 
     private final SocketChannel channel;
     private final @Nullable SSLSocket tls;
+    private final @Nullable TlsCarrier carrier;
     private final TransferWatch watch;
     private final AtomicLong moved = new AtomicLong();
     private volatile boolean timedOut;
+    private volatile boolean aborted;
 
-    private DataLink(SocketChannel channel, @Nullable SSLSocket tls, TransferWatch watch) {
+    private DataLink(
+            SocketChannel channel,
+            @Nullable SSLSocket tls,
+            @Nullable TlsCarrier carrier,
+            TransferWatch watch) {
         this.channel = channel;
         this.tls = tls;
+        this.carrier = carrier;
         this.watch = watch;
         watch.add(this);
     }
 
     static DataLink plain(SocketChannel channel, TransferWatch watch) {
-        return new DataLink(channel, null, watch);
+        return new DataLink(channel, null, null, watch);
     }
 
-    static DataLink secured(SocketChannel channel, SSLSocket tls, TransferWatch watch) {
-        return new DataLink(channel, tls, watch);
+    /// @param carrier what the TLS is laid over
+    static DataLink secured(
+            SocketChannel channel, SSLSocket tls, TlsCarrier carrier, TransferWatch watch) {
+        return new DataLink(channel, tls, carrier, watch);
     }
 
     /// Works the TLS handshake off, also where no byte will follow.
@@ -63,6 +73,17 @@ final class DataLink implements DataConnection, Closeable {
     /// Ends a transfer in which nothing moves.
     void timeOut() {
         timedOut = true;
+        cutOff();
+    }
+
+    /// Ends a transfer that the client no longer wants. Waits for nothing, so it may be called by
+    /// the thread that reads all control connections.
+    void abort() {
+        aborted = true;
+        cutOff();
+    }
+
+    private void cutOff() {
         try {
             channel.close();
         } catch (IOException e) {
@@ -71,6 +92,8 @@ final class DataLink implements DataConnection, Closeable {
     }
 
     /// What the client sends.
+    ///
+    /// It fails with a [TlsCutException] where TLS was cut off, if that is an error.
     ByteSource source() throws IOException {
         if (tls == null) {
             return this::read;
@@ -102,11 +125,13 @@ final class DataLink implements DataConnection, Closeable {
     }
 
     private IOException explained(IOException e) {
-        return timedOut && !(e instanceof SocketTimeoutException)
-                ? new SocketTimeoutException("no byte came for too long")
-                : e instanceof AsynchronousCloseException
-                        ? new IOException("the session ended", e)
-                        : e;
+        if (timedOut) {
+            return new SocketTimeoutException("no byte came for too long");
+        }
+        if (aborted || e instanceof ClosedChannelException) {
+            return new SocketException("the session ended the transfer");
+        }
+        return carrier != null && carrier.wasCut() ? new TlsCutException(e) : e;
     }
 
     @Override

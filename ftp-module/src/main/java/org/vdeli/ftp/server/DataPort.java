@@ -35,25 +35,39 @@ final class DataPort implements ServerDataConnectionFactory {
     private final IoSession session;
     private final PassivePorts ports;
     private final @Nullable SslConfiguration tls;
+    private final boolean closeNotify;
     private final TransferWatch watch;
     private @Nullable ServerSocketChannel listening;
     private @Nullable InetSocketAddress active;
-    private @Nullable DataLink link;
+    private volatile @Nullable DataLink link;
     private boolean secure;
 
+    /// @param closeNotify whether TLS data must end by close_notify
     DataPort(
             IoSession session,
             PassivePorts ports,
             @Nullable SslConfiguration tls,
+            boolean closeNotify,
             TransferWatch watch) {
         this.session = session;
         this.ports = ports;
         this.tls = tls;
+        this.closeNotify = closeNotify;
         this.watch = watch;
     }
 
     static DataPort of(IoSession session) {
         return (DataPort) session.getAttribute(KEY);
+    }
+
+    /// Ends the transfer that runs, if one does, without waiting for anything.
+    static void abort(IoSession session) {
+        if (session.getAttribute(KEY) instanceof DataPort port) {
+            DataLink running = port.link;
+            if (running != null) {
+                running.abort();
+            }
+        }
     }
 
     /// Makes this the session's data port.
@@ -93,9 +107,7 @@ final class DataPort implements ServerDataConnectionFactory {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             DataLink opened =
-                    secure && tls != null
-                            ? DataLink.secured(channel, secure(channel, tls), watch)
-                            : DataLink.plain(channel, watch);
+                    secure && tls != null ? secured(channel, tls) : DataLink.plain(channel, watch);
             synchronized (this) {
                 link = opened;
             }
@@ -142,10 +154,13 @@ final class DataPort implements ServerDataConnectionFactory {
         }
     }
 
-    private static SSLSocket secure(SocketChannel channel, SslConfiguration tls)
-            throws IOException {
+    private DataLink secured(SocketChannel channel, SslConfiguration tls) throws IOException {
+        TlsCarrier carrier = new TlsCarrier(channel.socket(), closeNotify);
+        return DataLink.secured(channel, secure(carrier, tls), carrier, watch);
+    }
+
+    private static SSLSocket secure(Socket plain, SslConfiguration tls) throws IOException {
         try {
-            Socket plain = channel.socket();
             SSLSocket socket =
                     (SSLSocket)
                             tls.getSocketFactory()

@@ -138,7 +138,7 @@ public final class FtpService implements AutoCloseable {
                         settings.maxSessions(),
                         settings.maxSessionsPerAddress()),
                 threads,
-                session -> new DataPort(session, ports, tls, watch),
+                session -> new DataPort(session, ports, tls, settings.tlsCloseNotify(), watch),
                 handler,
                 clock);
     }
@@ -167,7 +167,8 @@ public final class FtpService implements AutoCloseable {
         return context;
     }
 
-    private static String version() {
+    /// The version in the jar's manifest.
+    public static String version() {
         return Optional.ofNullable(FtpService.class.getPackage().getImplementationVersion())
                 .orElse("in development");
     }
@@ -176,6 +177,11 @@ public final class FtpService implements AutoCloseable {
     public synchronized int port() {
         return running.map(r -> r.listener().getPort())
                 .orElseThrow(() -> new IllegalStateException("the FTP service was not started"));
+    }
+
+    /// How many finished uploads the sink has not answered yet.
+    public synchronized int waiting() {
+        return running.map(r -> r.uploads().waiting()).orElse(0);
     }
 
     /// Ends all sessions and stops delivering; what is not delivered yet comes after the next

@@ -20,6 +20,8 @@ import org.vdeli.contracts.value.ByteCount;
 /// @param externalAddress what publishers are told to connect to, where it is not the listener's
 ///   own (behind NAT)
 /// @param tls whether publishers may or must use TLS
+/// @param tlsCloseNotify whether an upload over TLS counts only if the client ends its data by
+///   close_notify, or announced its size by ALLO
 /// @param keystore PKCS #12 file with the certificate; without one, a self-signed certificate is
 ///   made and kept in the data folder
 /// @param keystorePassword the keystore's
@@ -42,6 +44,10 @@ public record FtpSettings(
         @Describe("address told to publishers for data connections, behind NAT")
                 Optional<String> externalAddress,
         @Default("allowed") @Describe("TLS by AUTH TLS: off, allowed or required") TlsMode tls,
+        @Default("true")
+                @Describe(
+                        "uploads over TLS count only if ended by close_notify or announced by ALLO")
+                boolean tlsCloseNotify,
         @Describe("PKCS #12 file with the certificate; self-signed without")
                 Optional<Path> keystore,
         @Describe("password of the keystore") Optional<Secret> keystorePassword,
@@ -105,6 +111,7 @@ public record FtpSettings(
                 "0",
                 Optional.empty(),
                 TlsMode.ALLOWED,
+                true,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
@@ -128,6 +135,7 @@ public record FtpSettings(
                 passivePorts,
                 externalAddress,
                 tls,
+                tlsCloseNotify,
                 keystore,
                 keystorePassword,
                 allow,

@@ -103,13 +103,19 @@ final class SessionGuard extends IoFilterAdapter {
         }
         if (message instanceof LineDecoder.BadLine) {
             // Some clients wrap ABOR in Telnet signals, which are no UTF-8 (RFC 959, 4.1.3).
-            session.setAttribute(ABORTED);
+            abort(session);
         } else if (is(line, "AUTH")) {
             session.setAttribute(SECURING);
         } else if (is(line, "ABOR")) {
-            session.setAttribute(ABORTED);
+            abort(session);
         }
         next.messageReceived(session, message);
+    }
+
+    /// The server ends the transfer, too: many clients wait for that after ABOR (RFC 959, 4.1.3).
+    private static void abort(IoSession session) {
+        session.setAttribute(ABORTED);
+        DataPort.abort(session);
     }
 
     private static boolean is(String line, String command) {

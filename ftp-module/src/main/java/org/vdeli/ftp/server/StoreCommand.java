@@ -34,7 +34,8 @@ import org.vdeli.ftp.upload.Uploads;
 /// what the kernel does for a client that was killed. Four things tell the two apart; if one of
 /// them speaks against the upload, what came stays for a resume and nothing is delivered:
 ///
-/// 1. the data connection ended by a close, not by a reset or by silence;
+/// 1. the data connection ended by a close, not by a reset or by silence, and with TLS by
+///    close_notify, which nobody in between can forge;
 /// 2. the control connection is still open and brought no ABOR. A killed process loses all its
 ///    connections in one go, so the end of the control connection is on its way together with that
 ///    of the data connection, in either order. It is therefore looked for at least [#SETTLE] after
@@ -43,7 +44,7 @@ import org.vdeli.ftp.upload.Uploads;
 ///    for them the look itself has to do;
 /// 3. the size that ALLO announced, if it did, was reached. It is the size of the file (RFC 959,
 ///    4.1.3); some clients announce the rest when they resume, which is told by a number that is
-///    smaller than what is there;
+///    smaller than what is there. Where it was reached, close_notify is not needed;
 /// 4. the promise is the reply 226: it is sent last, when data and journal are on disk.
 final class StoreCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(StoreCommand.class);
@@ -89,6 +90,14 @@ final class StoreCommand implements Command {
             reply = new DefaultFtpReply(450, String.valueOf(e.getMessage()));
         } catch (DiskReserveException e) {
             reply = new DefaultFtpReply(452, "Not stored: " + e.getMessage() + "; try again later");
+        } catch (TlsCutException e) {
+            LOG.debug("upload cut off file={} cause={}", request.getArgument(), e.toString());
+            reply =
+                    new DefaultFtpReply(
+                            426,
+                            "The data ended without TLS close_notify, as if cut off, so the upload"
+                                    + " does not count; resume it with REST, or announce its size"
+                                    + " with ALLO");
         } catch (SocketException | SocketTimeoutException | SSLException e) {
             LOG.debug("upload broken off file={} cause={}", request.getArgument(), e.toString());
             reply = new DefaultFtpReply(426, "The upload was broken off; resume it with REST");
@@ -165,7 +174,7 @@ final class StoreCommand implements Command {
         }
         long begun = System.nanoTime();
         long before = incoming.size();
-        ByteSource source = link.source();
+        ByteSource source = all(link, expected);
         incoming.receive(
                 session.getDataType() == DataType.ASCII ? new AsciiSource(source) : source);
         long ended = System.nanoTime();
@@ -179,6 +188,21 @@ final class StoreCommand implements Command {
         Received received = incoming.commit(PublisherSession.client(session));
         LOG.debug("upload received path={} bytes={}", path, received.size().bytes());
         return new DefaultFtpReply(226, text(received));
+    }
+
+    /// What the client sends; once all that it announced is there, any end will do.
+    private static ByteSource all(DataLink link, long expected) throws IOException {
+        ByteSource source = link.source();
+        return into -> {
+            try {
+                return source.read(into);
+            } catch (TlsCutException e) {
+                if (expected > 0 && link.moved() >= expected) {
+                    return -1;
+                }
+                throw e;
+            }
+        };
     }
 
     private static boolean isWantedStill(FtpIoSession session, long settled) {

@@ -61,12 +61,10 @@ public final class Incoming implements AutoCloseable {
     }
 
     private FileChannel reopen(Path file, long offset) throws IOException {
-        if (FileModes.isFinished(file)) {
-            if (FileModes.links(file) > 1) {
-                replaceByCopy(file, offset);
-            } else {
-                FileModes.markOpen(file);
-            }
+        if (FileModes.links(file) > 1) {
+            replaceByCopy(file, offset);
+        } else if (FileModes.isFinished(file)) {
+            FileModes.markOpen(file);
         }
         FileChannel channel =
                 FileChannel.open(
@@ -203,14 +201,8 @@ public final class Incoming implements AutoCloseable {
     /// @throws IOException if they could not be written; the upload then counts as broken off
     public Received commit(String client) throws IOException {
         closeChannel();
-        FileModes.markFinished(file);
-        try {
-            Optional<Hashes> hashes = small.isPresent() ? small : hash.map(StreamHash::finish);
-            return uploads.commit(path, file, hashes, client);
-        } catch (IOException e) {
-            FileModes.markOpen(file);
-            throw e;
-        }
+        Optional<Hashes> hashes = small.isPresent() ? small : hash.map(StreamHash::finish);
+        return uploads.commit(path, file, hashes, client);
     }
 
     /// Lets go of the file. If it was not committed, what came stays there for a resume.

@@ -65,6 +65,16 @@ public final class Uploads implements AutoCloseable {
         this.journal = new UploadJournal(rules.folder(), rules.sync(), recent);
         this.forwarder = new Forwarder(sink, journal, outbox, chance);
         dropOrphans();
+        markReceived();
+    }
+
+    /// What is in the journal is finished, also where a crash came before its mark.
+    private void markReceived() throws IOException {
+        for (UploadDelivery delivery : journal.open()) {
+            if (Files.exists(link(delivery))) {
+                FileModes.markFinished(link(delivery));
+            }
+        }
     }
 
     /// Content without a line in the journal was never acknowledged.
@@ -232,16 +242,21 @@ public final class Uploads implements AutoCloseable {
         return known.isPresent() ? known.get().whole() : hash(file).whole();
     }
 
-    /// Notes a finished file: link, journal, then the forwarder.
+    /// Notes a finished file: link, journal, mark, then the forwarder.
+    ///
+    /// A crash before the journal leaves a file that is not finished, as its publisher was told
+    /// nothing; one after it, a file that the next start marks.
     Received commit(AssetPath path, Path file, Optional<Hashes> known, String client)
             throws IOException {
         if (known.isEmpty()) {
+            FileModes.markFinished(file);
             return new Received(ByteCount.of(Files.size(file)), Optional.empty(), Optional.empty());
         }
         Hashes content = known.get();
         ByteCount size = ByteCount.of(content.size());
         hashes.put(file, content);
         if (rules.partial(path)) {
+            FileModes.markFinished(file);
             return new Received(size, Optional.of(content.whole()), Optional.empty());
         }
         UploadDelivery delivery = delivery(path, content, client);
@@ -256,7 +271,11 @@ public final class Uploads implements AutoCloseable {
             Files.deleteIfExists(link);
             throw e;
         }
-        forwarder.add(delivery);
+        try {
+            FileModes.markFinished(link);
+        } finally {
+            forwarder.add(delivery);
+        }
         return new Received(size, Optional.of(content.whole()), Optional.of(delivery.receipt()));
     }
 
@@ -264,6 +283,11 @@ public final class Uploads implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    /// How many finished uploads the sink has not answered yet.
+    public int waiting() {
+        return journal.open().size();
     }
 
     /// The text of a publisher's `/.vdeli/status.txt`, with what the manager has decided by now, if

@@ -3,8 +3,10 @@ package org.vdeli.ftp.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 
@@ -27,6 +29,41 @@ final class Bed implements AutoCloseable {
 
     Bed(Path folder) throws IOException {
         this(folder, FtpSettings.onFreePorts("127.0.0.1"));
+    }
+
+    /// Settings on free ports with what some tests need otherwise.
+    static FtpSettings settings(FtpSettings.TlsMode tls, boolean closeNotify, Duration idle) {
+        return settings(tls, closeNotify, idle, 1000);
+    }
+
+    /// Settings on free ports that let so many sessions in.
+    static FtpSettings settings(int maxSessions) {
+        return settings(FtpSettings.TlsMode.ALLOWED, true, Duration.ofMinutes(5), maxSessions);
+    }
+
+    private static FtpSettings settings(
+            FtpSettings.TlsMode tls, boolean closeNotify, Duration idle, int maxSessions) {
+        FtpSettings free = FtpSettings.onFreePorts("127.0.0.1");
+        return new FtpSettings(
+                true,
+                free.host(),
+                0,
+                "0",
+                Optional.empty(),
+                tls,
+                closeNotify,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                maxSessions,
+                free.maxSessionsPerAddress(),
+                free.maxLoginFailures(),
+                Duration.ZERO,
+                idle,
+                free.partialSuffixes(),
+                true,
+                free.diskReserve());
     }
 
     private FtpService service(FtpSettings settings) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +112,25 @@ class RealClientsIT {
     }
 
     @Test
+    void lftpUploadsOverTls() throws IOException, InterruptedException {
+        bed.accounts.with("ben", "ben", List.of("default"));
+        int status =
+                run(
+                        "lftp",
+                        "-u",
+                        "ben,ben",
+                        "-e",
+                        "set ftp:ssl-force yes; set ftp:ssl-protect-data yes; set ftp:use-allo no;"
+                                + " set ssl:verify-certificate no; set net:max-retries 1; cd"
+                                + " default; put '"
+                                + film.getFileName()
+                                + "' -o 'ö.mp4'; bye",
+                        url(""));
+        assertThat(status).as(Files.readString(folder.resolve("client.log"))).isZero();
+        assertDelivered("ben/default/ö.mp4");
+    }
+
+    @Test
     void deliversNothingOfAKilledClient() throws IOException, InterruptedException {
         Process curl =
                 process(
@@ -158,29 +176,10 @@ class RealClientsIT {
     @Test
     void refusesPlainSessionsWhereTlsIsRequired() throws IOException, InterruptedException {
         bed.close();
-        FtpSettings free = FtpSettings.onFreePorts("127.0.0.1");
         bed =
                 new Bed(
                         folder,
-                        new FtpSettings(
-                                true,
-                                "127.0.0.1",
-                                0,
-                                "0",
-                                Optional.empty(),
-                                FtpSettings.TlsMode.REQUIRED,
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of(),
-                                List.of(),
-                                free.maxSessions(),
-                                free.maxSessionsPerAddress(),
-                                free.maxLoginFailures(),
-                                Duration.ZERO,
-                                free.idleTime(),
-                                free.partialSuffixes(),
-                                true,
-                                free.diskReserve()));
+                        Bed.settings(FtpSettings.TlsMode.REQUIRED, true, Duration.ofMinutes(5)));
         String login = "anna:" + Bed.PASSWORD;
         assertThat(run("curl", "-sS", "-u", login, "-T", film.toString(), url("/films/")))
                 .isEqualTo(67);

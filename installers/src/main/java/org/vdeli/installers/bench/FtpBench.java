@@ -45,6 +45,9 @@ import picocli.CommandLine.Option;
 /// It measures the service alone: accounts and the manager are in memory. Client and server share
 /// this process and its processors. `stream`, `parallel` and `tls` are without hashing, as other
 /// servers do it; `hashed` and `small_files` are what the service does by default.
+///
+/// The last figures are of a whole manager, started for it ([AcceptedUploads]): the same small
+/// files from the first login to the last 226, and to the last one that is an asset.
 @Command(
         name = "ftp",
         description = "How fast the FTP service takes uploads in.",
@@ -64,6 +67,11 @@ public final class FtpBench implements Callable<Integer> {
 
     @Option(names = "--folder", description = "Where to; /dev/shm if it has room.")
     private Optional<Path> folder = Optional.empty();
+
+    @Option(
+            names = "--no-assets",
+            description = "Starts no manager; the figures of accepted files are then -1.")
+    private boolean noAssets;
 
     private final AtomicLong taken = new AtomicLong();
 
@@ -110,17 +118,26 @@ public final class FtpBench implements Callable<Integer> {
             double securedFiles = secured.count() / measure(work, secured);
             say(secured.name(), securedFiles, "files/s");
             sayCpu(cpuSeconds / secured.count() * 1000, "ms of CPU a file, both sides");
+            AcceptedUploads.Rates accepted = new AcceptedUploads.Rates(-1, -1);
+            if (!noAssets) {
+                accepted = new AcceptedUploads(Math.max(files / 5, 1), 16_000, 8).measure(work);
+                say("16 kB files, manager, to 226", accepted.confirmed(), "files/s");
+                say("16 kB files, manager, to asset", accepted.accepted(), "files/s");
+            }
             System.out.printf(
                     Locale.ROOT,
                     "ftp stream_mb_s=%.0f hashed_mb_s=%.0f parallel_mb_s=%.0f small_files_s=%.0f"
-                            + " tls_mb_s=%.0f floor_mb_s=%.0f tls_small_files_s=%.0f%n",
+                            + " tls_mb_s=%.0f floor_mb_s=%.0f tls_small_files_s=%.0f"
+                            + " manager_files_s=%.0f assets_s=%.0f%n",
                     stream,
                     hashed,
                     parallel,
                     smallFiles,
                     tls,
                     floor,
-                    securedFiles);
+                    securedFiles,
+                    accepted.confirmed(),
+                    accepted.accepted());
             return 0;
         } finally {
             delete(work);

@@ -44,6 +44,7 @@ import org.vdeli.contracts.api.SampleView;
 import org.vdeli.contracts.api.ServerDraft;
 import org.vdeli.contracts.api.ServerView;
 import org.vdeli.contracts.api.SessionView;
+import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.api.UploadView;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
@@ -165,6 +166,12 @@ public final class ManagerClient {
 
     public List<UploadView> uploads() {
         return all("uploads", UploadView.class, Map.of());
+    }
+
+    /// How many uploads are in a state.
+    public long count(UploadState state) {
+        String address = "uploads?page=1&pageSize=1&state=" + state;
+        return codec.readPage(read(request(address).GET().build()), UploadView.class).total();
     }
 
     /// The newest upload of a path, as the whole `publisher/project/file`.

@@ -10,8 +10,8 @@ import org.vdeli.contracts.agent.Report;
 /// chance, so that jobs which failed together do not come back together. Errors of the content or
 /// of the agent end a job for good after [#limit] attempts; an operator's retry gives it as many
 /// again. Errors of the surroundings (no source answers, the disk is full or too small) say nothing
-/// about the job: they are retried for ever, at the longest gap in the end. An attempt that a window
-/// or an order ended is no failure: the first gap, and no end.
+/// about the job: they are retried for ever, at the longest gap in the end. An attempt that a
+/// window or an order ended is no failure: the first gap, and no end.
 ///
 /// @param first gap after the first attempt
 /// @param longest gap of all
