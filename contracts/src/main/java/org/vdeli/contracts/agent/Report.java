@@ -167,8 +167,6 @@ public sealed interface Report {
         STORAGE_ERROR,
         /// The file to verify is not there.
         MISSING,
-        /// The window for fills closed before it was there.
-        WINDOW_CLOSED,
         /// It was called off by [Job.Cancel].
         CANCELLED,
         /// Anything else; the detail says what.
