@@ -38,8 +38,8 @@ public record PurgeDraft(
         regions = regions.map(Set::copyOf);
     }
 
-    /// Whether it is about all servers.
-    public boolean isEverywhere() {
+    /// Whether it is about all servers. Not named like a property, which it would be in JSON.
+    public boolean meansEverywhere() {
         return servers.isEmpty() && clusters.isEmpty() && regions.isEmpty();
     }
 

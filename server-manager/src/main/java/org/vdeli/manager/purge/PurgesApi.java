@@ -182,7 +182,7 @@ public final class PurgesApi {
             throw ProblemException.invalid(
                     "assets", "give exactly one of assets, path, folder and project");
         }
-        if (draft.deletes() && !draft.isEverywhere()) {
+        if (draft.deletes() && !draft.meansEverywhere()) {
             throw ProblemException.invalid("delete", "is only possible everywhere");
         }
         if (draft.deletes() && draft.refills()) {

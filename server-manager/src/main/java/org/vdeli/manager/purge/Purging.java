@@ -288,7 +288,7 @@ public final class Purging {
         return fleet.servers().stream()
                 .filter(server -> server.state() != ServerState.RETIRED)
                 .filter(server ->
-                        draft.isEverywhere()
+                        draft.meansEverywhere()
                                 || servers.contains(server.id())
                                 || server.cluster().filter(clusters::contains).isPresent())
                 .map(EdgeServer::id)
