@@ -8,22 +8,20 @@ import org.vdeli.contracts.value.ByteCount;
 /// (row F059); the rate of trickle, which the catalogue leaves open, is 1 Mbit/s.
 public enum TransferMethod {
     /// One stream for the whole file.
-    SINGLE(1, 0, 0, Set.of("connections", "requestSize")),
+    SINGLE(1, 0, 0),
     /// Pieces from several holders, neighbours first.
-    SWARM(3, 10_000_000, 0, Set.of()),
+    SWARM(3, 10_000_000, 0),
     /// One rate-capped stream in segments, for thin lines.
-    TRICKLE(1, 1_000_000, 1_000_000, Set.of());
+    TRICKLE(1, 1_000_000, 1_000_000);
 
     private final int connections;
     private final long requestBytes;
     private final long bitsPerSecond;
-    private final Set<String> locked;
 
-    TransferMethod(int connections, long requestBytes, long bitsPerSecond, Set<String> locked) {
+    TransferMethod(int connections, long requestBytes, long bitsPerSecond) {
         this.connections = connections;
         this.requestBytes = requestBytes;
         this.bitsPerSecond = bitsPerSecond;
-        this.locked = locked;
     }
 
     /// The limits that this method has when nobody chose others.
@@ -34,7 +32,10 @@ public enum TransferMethod {
 
     /// Which components of [TransferLimits] can only have the preset's value.
     public Set<String> locked() {
-        return locked;
+        return switch (this) {
+            case SINGLE -> Set.of("connections", "requestSize");
+            case SWARM, TRICKLE -> Set.of();
+        };
     }
 
     /// Whether [TransferLimits#ratePerConnection] must be given.
