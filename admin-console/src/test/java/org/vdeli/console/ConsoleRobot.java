@@ -169,6 +169,28 @@ abstract class ConsoleRobot {
         org.awaitility.Awaitility.await(what).atMost(PATIENCE).until(condition);
     }
 
+    /// Whether each node of a kind lies within the one of the other kind that holds it. No node at
+    /// all is none that does.
+    final boolean holds(String outer, String inner) {
+        return onScreen(() -> {
+            var nodes = robot.lookup(inner).queryAllAs(Node.class);
+            return !nodes.isEmpty() && nodes.stream().allMatch(node -> isWithin(node, outer));
+        });
+    }
+
+    private static boolean isWithin(Node node, String outer) {
+        String style = outer.substring(1);
+        Node holder = node;
+        while (!holder.getStyleClass().contains(style)) {
+            holder = holder.getParent();
+            if (holder == null) {
+                return false;
+            }
+        }
+        return holder.localToScene(holder.getLayoutBounds())
+                .contains(node.localToScene(node.getLayoutBounds()));
+    }
+
     /// Writes what the window shows to `target/screens/NAME.png`.
     final void screenshot(String name) {
         onScreen(() -> {

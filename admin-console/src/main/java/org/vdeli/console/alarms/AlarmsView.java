@@ -173,6 +173,7 @@ final class AlarmsView {
                         MaterialDesignB.BELL_CHECK_OUTLINE,
                         Labels.text("alarms.empty"),
                         Labels.text("alarms.empty.hint")));
+        table.growing(3);
         table.view().setId("alarms-table");
         return table.view();
     }

@@ -247,7 +247,7 @@ final class AssetPane {
                                 Comparator.comparing(ReplicaRow::region))
                         .cells(
                                 Labels.text("replicas.progress"),
-                                170,
+                                150,
                                 Comparator.comparingDouble(ReplicaRow::share),
                                 column -> new ShareCell<>(44, AssetPane::shares))
                         .figure(
@@ -263,10 +263,10 @@ final class AssetPane {
                                 row -> row.attempt() > 1 ? "warn" : null)
                         .text(
                                 Labels.text("replicas.verified"),
-                                90,
+                                124,
                                 row ->
                                         row.verifiedAt()
-                                                .map(at -> Formats.timeOfDay(at, zone))
+                                                .map(at -> Formats.minute(at, zone))
                                                 .orElse(""),
                                 Comparator.comparing(
                                         row -> row.verifiedAt().orElse(java.time.Instant.MAX)))
@@ -281,6 +281,7 @@ final class AssetPane {
                         Labels.text("replicas.empty"),
                         Labels.text("replicas.empty.hint")));
         table.sortedBy(0, TableColumn.SortType.ASCENDING);
+        table.growing(8);
         table.view().setId("replicas-table");
         return table.view();
     }

@@ -103,6 +103,7 @@ final class AssetsView {
                         MaterialDesignF.FILE_VIDEO_OUTLINE,
                         Labels.text("assets.empty"),
                         Labels.text("assets.empty.hint")));
+        table.growing(1);
         table.view().setId("assets-table");
         return table.view();
     }

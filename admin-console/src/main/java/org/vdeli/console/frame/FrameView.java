@@ -70,6 +70,9 @@ public final class FrameView {
                     place.pseudoClassStateChanged(STALE, now.isStale());
                     navigation.badge("alarms", now.openAlarms());
                     showWaiting(now);
+                    if (now.everLive() && !old.everLive()) {
+                        opened.run();
+                    }
                 });
         showWaiting(model.statusProperty().get());
         open(entries.getFirst().id());

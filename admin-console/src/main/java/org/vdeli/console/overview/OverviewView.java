@@ -42,6 +42,7 @@ final class OverviewView {
                 .bind(
                         Bindings.createDoubleBinding(
                                 () -> tileWidth(flow.getWidth()), flow.widthProperty()));
+        flow.widthProperty().addListener(_ -> fitHeight());
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         root.getChildren()
@@ -79,6 +80,18 @@ final class OverviewView {
         for (int i = 0; i < tiles.size(); i++) {
             cards.get(i).show(tiles.get(i));
         }
+        fitHeight();
+    }
+
+    /// All tiles are as high as the highest: how many lines a cluster's dots take depends on the
+    /// width, which the pane itself does not ask for.
+    private void fitHeight() {
+        double width = flow.getPrefTileWidth();
+        double highest = 0;
+        for (Card card : cards) {
+            highest = Math.max(highest, card.root.prefHeight(width));
+        }
+        flow.setPrefTileHeight(Math.ceil(highest));
     }
 
     /// One region's tile.
@@ -99,11 +112,11 @@ final class OverviewView {
             HBox head = new HBox(10, name, count, gap, traffic);
             head.setAlignment(Pos.BASELINE_LEFT);
             lines.getStyleClass().add("cluster-lines");
-            ColumnConstraints left = new ColumnConstraints(72);
+            ColumnConstraints left = new ColumnConstraints(88);
             ColumnConstraints middle = new ColumnConstraints();
             middle.setHgrow(Priority.ALWAYS);
             middle.setMinWidth(0);
-            ColumnConstraints right = new ColumnConstraints(84);
+            ColumnConstraints right = new ColumnConstraints(76);
             right.setHalignment(javafx.geometry.HPos.RIGHT);
             lines.getColumnConstraints().addAll(left, middle, right);
             root = new VBox(12, head, lines);

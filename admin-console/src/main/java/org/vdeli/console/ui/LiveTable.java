@@ -3,6 +3,7 @@ package org.vdeli.console.ui;
 import java.util.Comparator;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
@@ -24,6 +25,9 @@ import org.vdeli.console.table.Rows;
 public final class LiveTable<R, I> {
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
     private static final double ROW_HEIGHT = 30;
+
+    /// Room for the bar at the right and the table's borders, in pixels.
+    private static final double BAR = 18;
 
     private final TableView<R> table = new TableView<>();
     private final Rows<R, I> rows;
@@ -121,6 +125,29 @@ public final class LiveTable<R, I> {
         TableColumn<R, ?> chosen = table.getColumns().get(column);
         chosen.setSortType(type);
         table.getSortOrder().setAll(java.util.List.of(chosen));
+        return this;
+    }
+
+    /// Lets a column have the room that the others leave; it never gets narrower than it was made.
+    public LiveTable<R, I> growing(int column) {
+        TableColumn<R, ?> chosen = table.getColumns().get(column);
+        double least = chosen.getPrefWidth();
+        InvalidationListener fit =
+                _ -> {
+                    double others = 0;
+                    for (TableColumn<R, ?> each : table.getVisibleLeafColumns()) {
+                        others += each.equals(chosen) ? 0 : each.getWidth();
+                    }
+                    chosen.setPrefWidth(
+                            Math.max(least, Math.floor(table.getWidth() - others - BAR)));
+                };
+        table.widthProperty().addListener(fit);
+        table.getVisibleLeafColumns().addListener(fit);
+        for (TableColumn<R, ?> each : table.getColumns()) {
+            if (!each.equals(chosen)) {
+                each.widthProperty().addListener(fit);
+            }
+        }
         return this;
     }
 
