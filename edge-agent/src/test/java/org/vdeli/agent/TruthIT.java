@@ -168,6 +168,8 @@ class TruthIT {
                 fill.sources(),
                 fill.token(),
                 fill.limits(),
-                Optional.of(false));
+                Optional.of(false),
+                Optional.empty(),
+                Optional.empty());
     }
 }

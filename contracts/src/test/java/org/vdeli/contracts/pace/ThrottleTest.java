@@ -84,7 +84,7 @@ class ThrottleTest {
             throttle.take(throttle.step());
             passed(throttle.step());
         }
-        assertThat(most).isLessThanOrEqualTo(2 * throttle.step());
+        assertThat(most).isLessThanOrEqualTo(2L * throttle.step());
     }
 
     @Test

@@ -82,6 +82,7 @@ class FillCapsIT {
                 new Codec(),
                 new Filler.Settings(Duration.ofSeconds(10), 3),
                 Optional.empty(),
+                Filler.Keeping.ALL,
                 caps,
                 InstantSource.system(),
                 new Random(1));
@@ -100,6 +101,7 @@ class FillCapsIT {
                 plain.sources(),
                 plain.token(),
                 plain.limits(),
+                Optional.empty(),
                 Optional.of(window),
                 Optional.empty());
     }

@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vdeli.agent.fill.Caps;
 import org.vdeli.agent.fill.Filler;
 import org.vdeli.agent.fill.Origin;
 import org.vdeli.agent.fill.Partials;
@@ -85,6 +86,7 @@ class EvictionsIT {
                         Optional.of(
                                 new Filler.Peers(new ServerId(7), holdings, _ -> Optional.empty())),
                         evictions,
+                        Caps.NONE,
                         now::get,
                         new Random(1));
     }
@@ -111,7 +113,9 @@ class EvictionsIT {
                 fill.sources(),
                 fill.token(),
                 fill.limits(),
-                Optional.of(pinned));
+                Optional.of(pinned),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// Files of about the same size and different content.
@@ -279,7 +283,9 @@ class EvictionsIT {
                             first.sources(),
                             first.token(),
                             first.limits(),
-                            Optional.of(true));
+                            Optional.of(true),
+                            Optional.empty(),
+                            Optional.empty());
 
             assertThat(filler.fill(new FillRun(second)))
                     .isEqualTo(Outcome.done(origin.checksum(), ByteCount.ZERO));

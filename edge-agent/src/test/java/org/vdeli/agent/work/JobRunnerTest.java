@@ -190,6 +190,7 @@ class JobRunnerTest {
                 List.of(URI.create("http://origin")),
                 "token",
                 TransferMethod.SINGLE.preset(),
+                Optional.empty(),
                 window,
                 Optional.of(priority));
     }
@@ -327,8 +328,7 @@ class JobRunnerTest {
                     run.onCancel(cancelled::countDown);
                     begun.countDown();
                     cancelled.await();
-                    return Outcome.of(
-                            Reason.SUPERSEDED, run.cancelled().orElse(""), ByteCount.of(7));
+                    return Outcome.of(Reason.SUPERSEDED, "stopped", ByteCount.of(7));
                 };
         try (JobRunner runner = runner(untilCancelled, InstantSource.system())) {
             runner.start();

@@ -54,6 +54,7 @@ class WaitingJobsTest {
                 plain.sources(),
                 plain.token(),
                 plain.limits(),
+                Optional.empty(),
                 window,
                 Optional.of(priority));
     }

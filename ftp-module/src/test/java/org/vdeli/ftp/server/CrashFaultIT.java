@@ -141,7 +141,7 @@ class CrashFaultIT {
                 }
             }
         }
-        try (MortalService service = MortalService.start(folder, Step.NOWHERE)) {
+        try (MortalService _ = MortalService.start(folder, Step.NOWHERE)) {
             await().untilAsserted(() -> assertThat(delivered()).containsAllEntriesOf(confirmed));
             assertThat(begun).containsAllEntriesOf(delivered());
             assertThat(MortalService.taken(folder)).hasSameSizeAs(delivered().entrySet());

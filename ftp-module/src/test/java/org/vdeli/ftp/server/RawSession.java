@@ -3,6 +3,7 @@ package org.vdeli.ftp.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -49,7 +50,7 @@ final class RawSession implements AutoCloseable {
     }
 
     private static RawSession connected(int port) throws IOException {
-        Socket control = new Socket("127.0.0.1", port);
+        Socket control = new Socket(InetAddress.getLoopbackAddress(), port);
         control.setSoTimeout(PATIENCE);
         return new RawSession(control);
     }
@@ -108,7 +109,7 @@ final class RawSession implements AutoCloseable {
         if (!port.find()) {
             throw new IOException("no passive port");
         }
-        Socket data = new Socket("127.0.0.1", Integer.parseInt(port.group(1)));
+        Socket data = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)));
         data.setSoTimeout(PATIENCE);
         if (offset > 0) {
             // Right before the command that it is for (RFC 3659, 5.3).

@@ -2,9 +2,7 @@ package org.vdeli.manager.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.vdeli.contracts.agent.FillWindow;
 import org.vdeli.contracts.agent.TransferLimits;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.id.ServerId;
@@ -130,15 +129,15 @@ final class WanEstimate {
 
     private static Optional<Instant> end(
             Instant begin, Duration work, JobTerms terms, ZoneId zone) {
-        if (terms.windowStart().equals(terms.windowEnd())) {
+        Optional<FillWindow> window = terms.window(zone);
+        if (window.isEmpty()) {
             return Optional.of(begin.plus(work));
         }
-        TransferWindow window = TransferWindow.of(terms);
         Instant at = begin;
         Duration left = work;
         for (int day = 0; day < LONGEST_DAYS; day++) {
-            Instant open = window.opening(zone, at).orElse(at);
-            Instant close = next(terms.windowEnd(), open, zone);
+            Instant open = window.get().opening(at).orElse(at);
+            Instant close = window.get().closing(open).orElseThrow();
             Duration room = Duration.between(open, close);
             if (left.compareTo(room) <= 0) {
                 return Optional.of(open.plus(left));
@@ -147,15 +146,5 @@ final class WanEstimate {
             at = close;
         }
         return Optional.empty();
-    }
-
-    /// The next moment at which clocks in the zone show the time.
-    private static Instant next(LocalTime time, Instant after, ZoneId zone) {
-        ZonedDateTime there = after.atZone(zone);
-        ZonedDateTime today = there.toLocalDate().atTime(time).atZone(zone);
-        return (today.toInstant().isAfter(after)
-                        ? today
-                        : there.toLocalDate().plusDays(1).atTime(time).atZone(zone))
-                .toInstant();
     }
 }
