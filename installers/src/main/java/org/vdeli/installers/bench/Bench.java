@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             FillBench.class,
             FleetBench.class,
             FtpBench.class,
+            PlannerBench.class,
             SamplesBench.class
         })
 public final class Bench {

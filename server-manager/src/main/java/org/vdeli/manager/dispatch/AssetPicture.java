@@ -19,7 +19,7 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// @param givenUp servers whose newest order for it failed for good: left to an operator
 /// @param retired servers that carry out nothing any more
 /// @param succession of a superseded asset; [Succession#NONE] of any other
-record AssetPicture(
+public record AssetPicture(
         Asset asset,
         Map<ServerId, DeliveryPolicy> desired,
         List<Assignment> assigned,
@@ -28,7 +28,7 @@ record AssetPicture(
         Set<ServerId> givenUp,
         Set<ServerId> retired,
         Succession succession) {
-    AssetPicture {
+    public AssetPicture {
         assigned = List.copyOf(assigned);
         replicas = List.copyOf(replicas);
         openJobs = List.copyOf(openJobs);
@@ -41,11 +41,11 @@ record AssetPicture(
     /// @param assigned servers that shall hold the newer version: it takes the old one's place
     ///   there
     /// @param verified servers that do
-    record Succession(Set<ServerId> assigned, Set<ServerId> verified) {
+    public record Succession(Set<ServerId> assigned, Set<ServerId> verified) {
         /// Nothing takes its place.
-        static final Succession NONE = new Succession(Set.of(), Set.of());
+        public static final Succession NONE = new Succession(Set.of(), Set.of());
 
-        Succession {
+        public Succession {
             assigned = Set.copyOf(assigned);
             verified = Set.copyOf(verified);
         }

@@ -13,13 +13,13 @@ import org.vdeli.manager.asset.ReplicaKey;
 ///   replaced there
 /// @param order new jobs, each with its reason
 /// @param cancel open jobs to end, already in their new state
-record Plan(
+public record Plan(
         List<Assignment> assign,
         List<ReplicaKey> unassign,
         List<ReplicaKey> forget,
         List<TransferJob> order,
         List<TransferJob> cancel) {
-    Plan {
+    public Plan {
         assign = List.copyOf(assign);
         unassign = List.copyOf(unassign);
         forget = List.copyOf(forget);
@@ -27,7 +27,7 @@ record Plan(
         cancel = List.copyOf(cancel);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return assign.isEmpty()
                 && unassign.isEmpty()
                 && forget.isEmpty()

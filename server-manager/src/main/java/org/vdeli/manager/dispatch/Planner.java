@@ -3,12 +3,10 @@ package org.vdeli.manager.dispatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.JobKind;
@@ -56,40 +54,34 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// Asset v2 replaces v1, which the servers 1 and 2 hold; the policy now says 1 and 3. Fills of v2
 /// are ordered for 1 and 3. When 3 confirms, v1 is purged from 2. When 1 confirms, v1 is forgotten
 /// there.
-final class Planner {
+public final class Planner {
     private final IdMint ids;
 
-    Planner(IdMint ids) {
+    public Planner(IdMint ids) {
         this.ids = ids;
     }
 
     /// The plan of one asset.
     ///
     /// @param reason why it is planned now, in words, for the jobs
-    Plan plan(AssetPicture picture, String reason, Instant now) {
+    public Plan plan(AssetPicture picture, String reason, Instant now) {
         Plan.Draft draft = new Plan.Draft();
-        Map<ServerId, Assignment> assigned = new HashMap<>();
-        picture.assigned().forEach(a -> assigned.put(a.server(), a));
-        Map<ServerId, Replica> replicas = new HashMap<>();
-        picture.replicas().forEach(r -> replicas.put(r.server(), r));
-        Map<ServerId, List<TransferJob>> jobs = new HashMap<>();
-        picture.openJobs()
-                .forEach(j -> jobs.computeIfAbsent(j.server(), s -> new ArrayList<>()).add(j));
-
-        Set<ServerId> all = new TreeSet<>(Comparator.comparingLong(ServerId::value));
-        all.addAll(picture.desired().keySet());
-        all.addAll(assigned.keySet());
-        all.addAll(replicas.keySet());
-        all.addAll(jobs.keySet());
-        for (ServerId server : all) {
+        Cursor<Map.Entry<ServerId, DeliveryPolicy>> desired =
+                new Cursor<>(List.copyOf(picture.desired().entrySet()), Map.Entry::getKey);
+        Cursor<Assignment> assigned = new Cursor<>(picture.assigned(), Assignment::server);
+        Cursor<Replica> replicas = new Cursor<>(picture.replicas(), Replica::server);
+        Cursor<TransferJob> jobs = new Cursor<>(picture.openJobs(), TransferJob::server);
+        for (ServerId server = first(desired, assigned, replicas, jobs);
+                server != null;
+                server = first(desired, assigned, replicas, jobs)) {
+            DeliveryPolicy policy = desired.take(server).map(Map.Entry::getValue).orElse(null);
             Spot spot =
                     new Spot(
                             picture.asset(),
                             server,
-                            Optional.ofNullable(assigned.get(server)),
-                            Optional.ofNullable(replicas.get(server)),
-                            jobs.getOrDefault(server, List.of()));
-            DeliveryPolicy policy = picture.desired().get(server);
+                            assigned.take(server),
+                            replicas.take(server),
+                            jobs.takeAll(server));
             if (picture.retired().contains(server)) {
                 abandon(spot, draft, now);
             } else if (policy != null) {
@@ -101,6 +93,60 @@ final class Planner {
             }
         }
         return draft.done();
+    }
+
+    private static @Nullable ServerId first(Cursor<?>... cursors) {
+        ServerId first = null;
+        for (Cursor<?> cursor : cursors) {
+            ServerId head = cursor.head();
+            if (head != null && (first == null || head.value() < first.value())) {
+                first = head;
+            }
+        }
+        return first;
+    }
+
+    /// Goes through a list by server id. Most lists come in that order; others are sorted first.
+    private static final class Cursor<T> {
+        private final List<T> items;
+        private final Function<T, ServerId> server;
+        private int at;
+
+        Cursor(List<T> items, Function<T, ServerId> server) {
+            Comparator<T> order = Comparator.comparingLong(item -> server.apply(item).value());
+            this.items = isSorted(items, order) ? items : items.stream().sorted(order).toList();
+            this.server = server;
+        }
+
+        private static <T> boolean isSorted(List<T> items, Comparator<T> order) {
+            for (int i = 1; i < items.size(); i++) {
+                if (order.compare(items.get(i - 1), items.get(i)) > 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Nullable ServerId head() {
+            return at < items.size() ? server.apply(items.get(at)) : null;
+        }
+
+        /// The item of a server, if it is the next one.
+        Optional<T> take(ServerId wanted) {
+            return wanted.equals(head()) ? Optional.of(items.get(at++)) : Optional.empty();
+        }
+
+        /// The items of a server, if they are the next ones, in the order of the list.
+        List<T> takeAll(ServerId wanted) {
+            if (!wanted.equals(head())) {
+                return List.of();
+            }
+            List<T> taken = new ArrayList<>();
+            while (wanted.equals(head())) {
+                taken.add(items.get(at++));
+            }
+            return taken;
+        }
     }
 
     /// One asset on one server.

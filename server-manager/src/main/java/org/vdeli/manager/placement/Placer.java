@@ -1,18 +1,15 @@
 package org.vdeli.manager.placement;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.vdeli.contracts.api.ServerState;
-import org.vdeli.contracts.id.ClusterId;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.AssetPath;
-import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.policy.DeliveryPolicy;
 import org.vdeli.manager.policy.PolicyChoice;
 
@@ -62,51 +59,27 @@ public final class Placer {
     /// @param holders servers to which the path is assigned now
     public Map<ServerId, DeliveryPolicy> place(
             AssetPath path, Collection<DeliveryPolicy> policies, Set<ServerId> holders) {
-        Rendezvous weights = new Rendezvous(path);
-        Map<ServerId, DeliveryPolicy> chosen = new LinkedHashMap<>();
-        PolicyChoice choice = new PolicyChoice(policies);
-        sites.byRegion()
-                .forEach((region, clusters) ->
-                        placeInRegion(choice.inRegion(region), clusters, weights, holders, chosen));
-        Map<ServerId, DeliveryPolicy> sorted = new LinkedHashMap<>();
-        chosen.entrySet().stream()
-                .sorted(Comparator.comparingLong(e -> e.getKey().value()))
-                .forEach(e -> sorted.put(e.getKey(), e.getValue()));
-        return sorted;
+        return place(path, policies, holders, region -> true);
     }
 
-    private static void placeInRegion(
-            List<DeliveryPolicy> policies,
-            Map<ClusterId, List<EdgeServer>> clusters,
-            Rendezvous weights,
+    /// As [#place(AssetPath, Collection, Set)], in some regions alone: what is chosen in one region
+    /// depends on no other.
+    ///
+    /// @param holders servers of those regions to which the path is assigned now
+    /// @param regions which ones
+    public Map<ServerId, DeliveryPolicy> place(
+            AssetPath path,
+            Collection<DeliveryPolicy> policies,
             Set<ServerId> holders,
-            Map<ServerId, DeliveryPolicy> chosen) {
-        for (DeliveryPolicy policy : policies) {
-            Stream<EdgeServer> picked =
-                    switch (policy.spread()) {
-                        case ALL -> everywhere(clusters).filter(Placer::mayGetNew);
-                        case PER_CLUSTER ->
-                                clusters.values().stream()
-                                        .flatMap(servers ->
-                                                best(
-                                                        servers.stream(),
-                                                        policy.count(),
-                                                        weights,
-                                                        holders));
-                        case PER_REGION ->
-                                best(everywhere(clusters), policy.count(), weights, holders);
-                        case NONE -> Stream.empty();
-                    };
-            picked.forEach(server -> chosen.putIfAbsent(server.id(), policy));
+            Predicate<RegionId> regions) {
+        Round round = new Round(new Rendezvous(path), holders);
+        PolicyChoice choice = new PolicyChoice(policies);
+        for (Sites.Site site : sites.byRegion()) {
+            if (regions.test(site.region())) {
+                round.placeInRegion(choice.inRegion(site.region()), site);
+            }
         }
-        policies.stream()
-                .filter(Placer::placesSomething)
-                .findFirst()
-                .ifPresent(policy ->
-                        everywhere(clusters)
-                                .filter(server -> !mayGetNew(server))
-                                .filter(server -> holders.contains(server.id()))
-                                .forEach(server -> chosen.putIfAbsent(server.id(), policy)));
+        return round.chosen();
     }
 
     private static boolean placesSomething(DeliveryPolicy policy) {
@@ -117,30 +90,130 @@ public final class Placer {
         };
     }
 
-    private static Stream<EdgeServer> everywhere(Map<ClusterId, List<EdgeServer>> clusters) {
-        return clusters.values().stream().flatMap(List::stream);
+    /// The choosing for one path.
+    private final class Round {
+        private final Rendezvous weights;
+        private final Set<ServerId> holders;
+        private final @Nullable DeliveryPolicy[] chosen = new DeliveryPolicy[sites.count()];
+
+        Round(Rendezvous weights, Set<ServerId> holders) {
+            this.weights = weights;
+            this.holders = holders;
+        }
+
+        void placeInRegion(List<DeliveryPolicy> policies, Sites.Site site) {
+            for (DeliveryPolicy policy : policies) {
+                switch (policy.spread()) {
+                    case ALL -> {
+                        for (int server : site.all()) {
+                            if (sites.standing(server) != Sites.Standing.KEEPS) {
+                                choose(server, policy);
+                            }
+                        }
+                    }
+                    case PER_CLUSTER ->
+                            site.clusters().forEach(cluster -> chooseBest(cluster, policy));
+                    case PER_REGION -> chooseBest(site.all(), policy);
+                    case NONE -> {}
+                }
+            }
+            policies.stream()
+                    .filter(Placer::placesSomething)
+                    .findFirst()
+                    .ifPresent(policy -> keep(site, policy));
+        }
+
+        /// Servers that get nothing new keep what they hold.
+        private void keep(Sites.Site site, DeliveryPolicy policy) {
+            for (int server : site.all()) {
+                if (sites.standing(server) == Sites.Standing.KEEPS && holds(server)) {
+                    choose(server, policy);
+                }
+            }
+        }
+
+        private boolean holds(int server) {
+            return holders.contains(sites.id(server));
+        }
+
+        private void choose(int server, DeliveryPolicy policy) {
+            if (chosen[server] == null) {
+                chosen[server] = policy;
+            }
+        }
+
+        private void chooseBest(int[] servers, DeliveryPolicy policy) {
+            Ranking ranking = new Ranking(Math.min(policy.count(), servers.length));
+            for (int server : servers) {
+                Sites.Standing standing = sites.standing(server);
+                if (standing != Sites.Standing.KEEPS) {
+                    ranking.add(
+                            server,
+                            standing == Sites.Standing.SILENT && !holds(server),
+                            weights.weight(sites.member(server)));
+                }
+            }
+            for (int rank = 0; rank < ranking.size(); rank++) {
+                choose(ranking.server(rank), policy);
+            }
+        }
+
+        Map<ServerId, DeliveryPolicy> chosen() {
+            Map<ServerId, DeliveryPolicy> byId = new LinkedHashMap<>();
+            for (int server = 0; server < chosen.length; server++) {
+                DeliveryPolicy policy = chosen[server];
+                if (policy != null) {
+                    byId.put(sites.id(server), policy);
+                }
+            }
+            return byId;
+        }
     }
 
-    private static boolean mayGetNew(EdgeServer server) {
-        return server.state() == ServerState.ONLINE || server.state() == ServerState.SILENT;
-    }
+    /// The best so many of the servers that were added: those that answer or hold the asset first,
+    /// within each the larger weight, and of equal weights the lower number.
+    private static final class Ranking {
+        private final int[] servers;
+        private final boolean[] last;
+        private final long[] weights;
+        private int size;
 
-    private static Stream<EdgeServer> best(
-            Stream<EdgeServer> servers, int count, Rendezvous weights, Set<ServerId> holders) {
-        record Ranked(EdgeServer server, boolean last, long weight) {}
-        List<Ranked> ranked = new ArrayList<>();
-        servers.filter(Placer::mayGetNew)
-                .forEach(server ->
-                        ranked.add(
-                                new Ranked(
-                                        server,
-                                        server.state() == ServerState.SILENT
-                                                && !holders.contains(server.id()),
-                                        weights.weight(server.id()))));
-        ranked.sort(
-                Comparator.comparing(Ranked::last)
-                        .thenComparing(Comparator.comparingLong(Ranked::weight).reversed())
-                        .thenComparingLong(r -> r.server().id().value()));
-        return ranked.stream().limit(count).map(Ranked::server);
+        Ranking(int most) {
+            servers = new int[most];
+            last = new boolean[most];
+            weights = new long[most];
+        }
+
+        /// @param server a higher number than those added before
+        void add(int server, boolean comesLast, long weight) {
+            int rank = size;
+            while (rank > 0 && isBefore(comesLast, weight, rank - 1)) {
+                rank--;
+            }
+            if (rank == servers.length) {
+                return;
+            }
+            size = Math.min(size + 1, servers.length);
+            for (int moved = size - 1; moved > rank; moved--) {
+                servers[moved] = servers[moved - 1];
+                last[moved] = last[moved - 1];
+                weights[moved] = weights[moved - 1];
+            }
+            servers[rank] = server;
+            last[rank] = comesLast;
+            weights[rank] = weight;
+        }
+
+        private boolean isBefore(boolean comesLast, long weight, int rank) {
+            return comesLast == last[rank] ? weight > weights[rank] : last[rank];
+        }
+
+        int size() {
+            return size;
+        }
+
+        int server(int rank) {
+            return servers[rank];
+        }
     }
 }

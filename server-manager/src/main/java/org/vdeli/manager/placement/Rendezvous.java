@@ -2,7 +2,6 @@ package org.vdeli.manager.placement;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.contracts.value.RendezvousHash;
@@ -20,7 +19,9 @@ final class Rendezvous {
     }
 
     /// The weight of a server, any long; compare as signed numbers.
-    long weight(ServerId server) {
-        return RendezvousHash.weight(pathHash, server.value());
+    ///
+    /// @param member the server's, as [Sites#member] has it
+    long weight(long member) {
+        return RendezvousHash.mix(pathHash ^ member);
     }
 }

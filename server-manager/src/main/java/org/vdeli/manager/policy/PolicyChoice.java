@@ -1,8 +1,11 @@
 package org.vdeli.manager.policy;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.vdeli.contracts.id.RegionId;
 
 /// Which of a project's policies apply in a region. Pure.
@@ -11,27 +14,26 @@ import org.vdeli.contracts.id.RegionId;
 /// without region. Where several apply, the lower order comes first, and of equal orders the older
 /// policy: a server that several of them choose belongs to the first (feature F062).
 public final class PolicyChoice {
-    private final List<DeliveryPolicy> sorted;
+    private final Map<RegionId, List<DeliveryPolicy>> ofRegions = new HashMap<>();
+    private final List<DeliveryPolicy> elsewhere = new ArrayList<>();
 
     /// @param policies all of one project, in any order
     public PolicyChoice(Collection<DeliveryPolicy> policies) {
-        this.sorted =
-                policies.stream()
-                        .sorted(
-                                Comparator.comparingInt(DeliveryPolicy::order)
-                                        .thenComparingLong(policy -> policy.id().value()))
-                        .toList();
+        List<DeliveryPolicy> sorted = new ArrayList<>(policies);
+        sorted.sort(
+                Comparator.comparingInt(DeliveryPolicy::order)
+                        .thenComparingLong(policy -> policy.id().value()));
+        for (DeliveryPolicy policy : sorted) {
+            policy.region()
+                    .map(region -> ofRegions.computeIfAbsent(region, r -> new ArrayList<>()))
+                    .orElse(elsewhere)
+                    .add(policy);
+        }
     }
 
     /// The policies that apply in the region, the one that wins first; empty when nothing is to be
     /// delivered there.
     public List<DeliveryPolicy> inRegion(RegionId region) {
-        List<DeliveryPolicy> own =
-                sorted.stream()
-                        .filter(policy -> policy.region().filter(region::equals).isPresent())
-                        .toList();
-        return own.isEmpty()
-                ? sorted.stream().filter(policy -> policy.region().isEmpty()).toList()
-                : own;
+        return ofRegions.getOrDefault(region, elsewhere);
     }
 }

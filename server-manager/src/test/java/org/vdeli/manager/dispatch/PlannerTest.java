@@ -220,7 +220,16 @@ class PlannerTest {
         assertThat(plan.cancel()).extracting(TransferJob::id).containsExactly(old.id());
         assertThat(plan.order())
                 .extracting(TransferJob::kind, TransferJob::server, TransferJob::terms)
-                .containsExactly(tuple(JobKind.FILL, server, JobTerms.USUAL));
+                .containsExactly(
+                        tuple(
+                                JobKind.FILL,
+                                server,
+                                new JobTerms(
+                                        JobTerms.USUAL.limits(),
+                                        JobTerms.USUAL.windowStart(),
+                                        JobTerms.USUAL.windowEnd(),
+                                        JobTerms.USUAL.priority(),
+                                        Optional.of(false))));
     }
 
     @Test
