@@ -60,8 +60,7 @@ class NodeHealthIT {
     }
 
     private static HealthView view(HttpResponse<String> response) throws Exception {
-        return new Codec()
-                .read(response.body().getBytes(StandardCharsets.UTF_8), HealthView.class);
+        return new Codec().read(response.body().getBytes(StandardCharsets.UTF_8), HealthView.class);
     }
 
     @Test
