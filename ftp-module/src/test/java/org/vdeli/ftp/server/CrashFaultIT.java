@@ -40,8 +40,7 @@ class CrashFaultIT {
 
     private static boolean store(RawSession session, String name, int offset, byte[] content)
             throws IOException {
-        session.send("REST " + offset);
-        try (Socket data = session.begin("STOR /films/" + name)) {
+        try (Socket data = session.resume(offset, "STOR /films/" + name)) {
             data.getOutputStream().write(content, offset, content.length - offset);
         }
         return session.reply().startsWith("226");
