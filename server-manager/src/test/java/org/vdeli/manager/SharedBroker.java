@@ -28,17 +28,21 @@ final class SharedBroker implements AutoCloseable {
     }
 
     static SharedBroker start(Path folder) {
+        return new SharedBroker(settings(folder));
+    }
+
+    /// Fixed ports, so that a restart is found where the node was.
+    private static PrivateRabbitMq.Settings settings(Path folder) {
+        PrivateRabbitMq.Settings usual = PrivateRabbitMq.Settings.in(folder);
         try (FreePorts ports = FreePorts.hold(2)) {
-            PrivateRabbitMq.Settings usual = PrivateRabbitMq.Settings.in(folder);
-            return new SharedBroker(
-                    new PrivateRabbitMq.Settings(
-                            usual.folder(),
-                            usual.host(),
-                            OptionalInt.of(ports.get(0)),
-                            OptionalInt.of(ports.get(1)),
-                            // what it tells of queues is otherwise up to a minute old
-                            List.of("collect_statistics_interval = 1000"),
-                            usual.startWithin()));
+            return new PrivateRabbitMq.Settings(
+                    usual.folder(),
+                    usual.host(),
+                    OptionalInt.of(ports.get(0)),
+                    OptionalInt.of(ports.get(1)),
+                    // what it tells of queues is otherwise up to a minute old
+                    List.of("collect_statistics_interval = 1000"),
+                    usual.startWithin());
         }
     }
 

@@ -69,6 +69,9 @@ public final class Filler implements FillWork {
         /// @return whether anything was withdrawn
         boolean free(ByteCount needed, Job.Fill order) throws IOException;
 
+        /// These were withdrawn because the content that they share with the order is damaged.
+        void damaged(List<Inventory.Entry> withdrawn, Job.Fill order) throws IOException;
+
         /// Everything stays.
         Keeping ALL =
                 new Keeping() {
@@ -88,6 +91,9 @@ public final class Filler implements FillWork {
                     public boolean free(ByteCount needed, Job.Fill order) {
                         return false;
                     }
+
+                    @Override
+                    public void damaged(List<Inventory.Entry> withdrawn, Job.Fill order) {}
                 };
     }
 
@@ -211,7 +217,7 @@ public final class Filler implements FillWork {
         }
         if (!found.equals(Optional.of(order.checksum()))) {
             LOG.warn("removed damaged content checksum={}", order.checksum());
-            publications.withdrawContent(order.checksum());
+            keeping.damaged(publications.withdrawContent(order.checksum()), order);
             return Optional.empty();
         }
         return published(order, ByteCount.ZERO);
@@ -382,7 +388,8 @@ public final class Filler implements FillWork {
         }
         // Another fill may take what was set free for this one, once.
         for (int i = 0; i < 2 && room.isEmpty(); i++) {
-            if (!keeping.free(disk.shortfall(missing, order.size()), order)) {
+            ByteCount lack = disk.shortfall(missing, order.size());
+            if (lack.bytes() > 0 && !keeping.free(lack, order)) {
                 break;
             }
             room = disk.promise(missing, order.size());

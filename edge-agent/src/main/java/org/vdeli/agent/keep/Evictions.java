@@ -123,6 +123,20 @@ public final class Evictions implements Filler.Keeping, AutoCloseable {
         return !chosen.isEmpty();
     }
 
+    /// The order itself fetches its asset again; the others are told to be lost.
+    @Override
+    public void damaged(List<Inventory.Entry> withdrawn, Job.Fill order) throws IOException {
+        for (Inventory.Entry entry : withdrawn) {
+            if (!entry.asset().equals(order.asset())) {
+                losses.note(
+                        entry,
+                        Report.Loss.CHECKSUM_MISMATCH,
+                        "its content was found damaged when " + order.path() + " was filled");
+            }
+        }
+        onLoss.run();
+    }
+
     private List<EvictionChoice.Candidate> candidates() {
         return publications.contents().stream()
                 .map(content -> candidate(content, publications.withContent(content.checksum())))

@@ -121,7 +121,7 @@ public final class Heartbeats implements AutoCloseable {
                 disk.free(),
                 publications.stored(),
                 publications.digest(),
-                runner.waiting(),
+                runner.ready(),
                 runner.running(),
                 nginx.isUp(),
                 Optional.of(instance));

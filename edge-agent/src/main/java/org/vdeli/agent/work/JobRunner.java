@@ -203,6 +203,11 @@ public final class JobRunner implements AutoCloseable {
         return waiting.size();
     }
 
+    /// Waiting jobs but for the fills whose window is closed, of which the manager knows.
+    public synchronized int ready() {
+        return waiting.size() - waiting.closed().size();
+    }
+
     public synchronized int running() {
         return running.size();
     }
@@ -252,9 +257,13 @@ public final class JobRunner implements AutoCloseable {
                     carryOut(
                             fill,
                             () ->
-                                    Outcome.of(
-                                            Reason.SUPERSEDED,
-                                            "a later order for " + fill.path() + " came")));
+                                    later instanceof Job.Purge
+                                            ? Outcome.of(
+                                                    Reason.CANCELLED,
+                                                    "the asset was ordered to be purged")
+                                            : Outcome.of(
+                                                    Reason.SUPERSEDED,
+                                                    "a later order for " + fill.path() + " came")));
         }
     }
 
@@ -300,8 +309,9 @@ public final class JobRunner implements AutoCloseable {
         JobId id = Jobs.idOf(job);
         try {
             Instant begun = clock.instant();
-            Outcome outcome = work.execute();
+            Outcome worked = work.execute();
             Optional<FillRun> run = fillOf(id);
+            Outcome outcome = run.map(fill -> unwanted(fill, worked)).orElse(worked);
             if (isStopping() && outcome.reason() != Reason.DONE) {
                 return;
             }
@@ -339,6 +349,14 @@ public final class JobRunner implements AutoCloseable {
 
     private static boolean yields(FillRun run) {
         return run.stopped().filter(FillRun.Stop.Yields.class::isInstance).isPresent();
+    }
+
+    /// What became unwanted while it ended for another reason does not go on later.
+    private static Outcome unwanted(FillRun run, Outcome worked) {
+        return run.stopped()
+                .filter(stop -> stop instanceof FillRun.Stop.Cancelled && !worked.reason().isDone())
+                .map(stop -> Outcome.of(Reason.SUPERSEDED, stop.why(), worked.fetched()))
+                .orElse(worked);
     }
 
     private synchronized boolean isCalledOff(JobId id) {

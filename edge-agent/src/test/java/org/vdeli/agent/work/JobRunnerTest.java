@@ -278,8 +278,8 @@ class JobRunnerTest {
             arrives(runner, new Job.Purge(new JobId(2), 1, job.asset(), job.path()));
 
             assertThat(awaitEnd(new JobId(2), Reason.DONE).asset()).isEqualTo(job.asset());
-            assertThat(awaitEnd(job.job(), Reason.SUPERSEDED).detail())
-                    .isEqualTo("a later order for acme/films/a.mp4 came");
+            assertThat(awaitEnd(job.job(), Reason.CANCELLED).detail())
+                    .isEqualTo("the asset was ordered to be purged");
             assertThat(begun).isEmpty();
         }
     }

@@ -27,12 +27,14 @@ import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.manager.alarm.Alarm;
 import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.asset.Replica;
 import org.vdeli.manager.asset.ReplicaKey;
 import org.vdeli.manager.database.Stores;
+import org.vdeli.manager.policy.DeliveryPolicy;
 
 /// Takes the final reports of jobs, many in one transaction: replicas, job states, and what follows
 /// from them.
@@ -109,6 +111,7 @@ public final class Confirmations {
         private final Set<JobId> purged = new HashSet<>();
         private final Set<AssetId> toPlan = new HashSet<>();
         private final Map<AssetId, List<TransferJob>> latest = new HashMap<>();
+        private final Map<PolicyId, Optional<Boolean>> pinned = new HashMap<>();
         private Optional<List<Alarm>> openAlarms = Optional.empty();
 
         Batch(Planning.Session session, List<Report.Confirmation> reports, AlarmDesk.Told told) {
@@ -256,11 +259,31 @@ public final class Confirmations {
             } else if (job.state() == JobState.CANCELLED) {
                 toPlan.add(asset.id());
             }
+            if (isToldOtherwise(job)) {
+                toPlan.add(asset.id());
+            }
             if (asset.state() == AssetState.CURRENT) {
                 clear(ObjectKind.ASSET, asset.id() + "@" + job.server(), DISTRIBUTION_FAILED);
             } else {
                 toPlan.add(asset.id());
             }
+        }
+
+        /// Whether the policy was changed to pinned, or from it, while the fill ran.
+        private boolean isToldOtherwise(TransferJob job) {
+            Optional<Boolean> wanted =
+                    job.policy()
+                            .flatMap(id ->
+                                    pinned.computeIfAbsent(
+                                            id,
+                                            policy ->
+                                                    stores.policies()
+                                                            .find(policy)
+                                                            .map(DeliveryPolicy::pinned)));
+            return job.terms()
+                    .pinned()
+                    .flatMap(told -> wanted.filter(pinned -> !pinned.equals(told)))
+                    .isPresent();
         }
 
         private void clear(ObjectKind kind, String object, String code) {

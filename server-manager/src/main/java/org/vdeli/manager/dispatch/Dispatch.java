@@ -3,6 +3,7 @@ package org.vdeli.manager.dispatch;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.time.InstantSource;
+import java.util.List;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
@@ -38,7 +39,14 @@ public final class Dispatch implements AutoCloseable {
         JobFeeder feeder = new JobFeeder(transactions, messages, time, changes);
         OutboxSender sender = new OutboxSender(transactions, broker, unroutable, time);
         this.dispatcher = new Dispatcher(feeder, sender, live, time);
-        this.planning = new Planning(transactions, ids, time, changes, dispatcher::wake);
+        this.planning =
+                new Planning(
+                        transactions,
+                        ids,
+                        time,
+                        changes,
+                        dispatcher::wake,
+                        (job, path, at) -> List.of(messages.cancel(job, path, at)));
         this.reconciler =
                 new Reconciler(transactions, planning, messages, live, ids, time, dispatcher::wake);
         this.preview = new PolicyPreview(transactions, origin, time);

@@ -14,12 +14,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.vdeli.contracts.api.JobAction;
 import org.vdeli.contracts.api.JobActionView;
+import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.JobSelector;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Assignment;
+import org.vdeli.manager.asset.ReplicaKey;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.database.Transactions;
@@ -168,10 +171,13 @@ public final class JobOrders {
         List<JobId> selected = stores.jobs().select(selector, after, PART);
         Set<JobState> meant = selector.states().orElseThrow();
         List<TransferJob> before =
-                stores.jobs().lockAll(selected).stream()
-                        .filter(job -> meant.contains(job.state()))
-                        .filter(job -> concerns(order, job))
-                        .toList();
+                notObsolete(
+                        stores,
+                        order,
+                        stores.jobs().lockAll(selected).stream()
+                                .filter(job -> meant.contains(job.state()))
+                                .filter(job -> concerns(order, job))
+                                .toList());
         if (order.action() == JobAction.REPRIORITISE) {
             stores.jobs()
                     .reprioritise(
@@ -183,6 +189,38 @@ public final class JobOrders {
         return new Part(
                 before.size(),
                 selected.size() < PART ? Optional.empty() : Optional.of(selected.getLast()));
+    }
+
+    /// Without failed jobs that nobody wants any more: a fill where the asset is not assigned now,
+    /// a purge where it is, unless an operator's purge waits for it.
+    private static List<TransferJob> notObsolete(
+            Stores stores, Order order, List<TransferJob> jobs) {
+        List<TransferJob> failed =
+                jobs.stream().filter(job -> job.state() == JobState.FAILED).toList();
+        if (order.action() != JobAction.RETRY || failed.isEmpty()) {
+            return jobs;
+        }
+        Set<ReplicaKey> wanted =
+                stores
+                        .assignments()
+                        .of(
+                                failed.stream()
+                                        .map(TransferJob::asset)
+                                        .collect(Collectors.toUnmodifiableSet()),
+                                failed.stream()
+                                        .map(TransferJob::server)
+                                        .collect(Collectors.toUnmodifiableSet()))
+                        .stream()
+                        .map(Assignment::key)
+                        .collect(Collectors.toUnmodifiableSet());
+        Set<JobId> awaited = stores.purges().awaited(failed.stream().map(TransferJob::id).toList());
+        return jobs.stream()
+                .filter(job ->
+                        job.state() != JobState.FAILED
+                                || (job.kind() == JobKind.PURGE
+                                        ? awaited.contains(job.id()) || !wanted.contains(job.key())
+                                        : wanted.contains(job.key())))
+                .toList();
     }
 
     private static boolean concerns(Order order, TransferJob job) {

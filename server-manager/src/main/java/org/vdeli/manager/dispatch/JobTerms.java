@@ -25,6 +25,11 @@ public record JobTerms(
         this(limits, windowStart, windowEnd, priority, Optional.empty());
     }
 
+    /// The same terms at another place in the queue, where an operator may have put the job.
+    JobTerms withPriority(Integer other) {
+        return new JobTerms(limits, windowStart, windowEnd, other, pinned);
+    }
+
     /// When a server may transfer; empty: always.
     Optional<FillWindow> window(ZoneId zone) {
         return windowStart.equals(windowEnd)

@@ -80,7 +80,11 @@ public final class Losses {
             lost.add(key);
             session.touch(report.asset(), List.of(report.server()));
             switch (report.cause()) {
-                case EVICTED -> evicted.add(key);
+                case EVICTED -> {
+                    evicted.add(key);
+                    // it may be pinned by now
+                    toPlan.add(report.asset());
+                }
                 case CHECKSUM_MISMATCH, MISSING, TRUNCATED, UNREADABLE -> {
                     evicted.remove(key);
                     toPlan.add(report.asset());

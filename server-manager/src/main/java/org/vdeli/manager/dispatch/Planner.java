@@ -187,12 +187,18 @@ public final class Planner {
         boolean waitsForOperator = givenUp && spot.assignment().isPresent();
         List<TransferJob> outdated =
                 spot.open(JobKind.FILL).stream()
-                        .filter(job -> job.waitsForWindow() && !job.terms().equals(terms(policy)))
+                        .filter(job ->
+                                job.waitsForWindow()
+                                        && !job.terms()
+                                                .withPriority(policy.priority())
+                                                .equals(terms(policy)))
                         .toList();
         cancel(outdated, draft, now);
         boolean isOrdered = spot.open(JobKind.FILL).size() > outdated.size();
         boolean isWanted =
-                isThere ? mayGetLost || knowsOtherwise : evictedAt.isEmpty() && !waitsForOperator;
+                isThere
+                        ? mayGetLost || knowsOtherwise || !outdated.isEmpty()
+                        : evictedAt.isEmpty() && !waitsForOperator;
         boolean fills = isWanted && !isOrdered;
         Assignment assignment =
                 new Assignment(

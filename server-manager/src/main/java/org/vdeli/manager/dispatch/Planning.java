@@ -1,5 +1,6 @@
 package org.vdeli.manager.dispatch;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.asset.Assignment;
 import org.vdeli.manager.asset.Replica;
@@ -46,6 +48,16 @@ public final class Planning {
     private final InstantSource time;
     private final Changes changes;
     private final Runnable committed;
+    private final Recall recall;
+
+    /// Makes the messages that take a job back from its agent.
+    @FunctionalInterface
+    interface Recall {
+        /// Nothing is taken back: agents learn of it otherwise.
+        Recall NONE = (_, _, _) -> List.of();
+
+        List<OutboxMessage> of(TransferJob job, AssetPath path, Instant at);
+    }
 
     /// @param committed called after a transaction that left jobs to be sent
     public Planning(
@@ -54,6 +66,18 @@ public final class Planning {
             InstantSource time,
             Changes changes,
             Runnable committed) {
+        this(transactions, ids, time, changes, committed, Recall.NONE);
+    }
+
+    /// @param recall for fills that an agent keeps until their window opens
+    Planning(
+            Transactions transactions,
+            IdMint ids,
+            InstantSource time,
+            Changes changes,
+            Runnable committed,
+            Recall recall) {
+        this.recall = recall;
         this.transactions = transactions;
         this.planner = new Planner(ids);
         this.time = time;
@@ -306,7 +330,7 @@ public final class Planning {
             stores.assignments().putAll(plan.assign());
             stores.assignments().removeAll(plan.unassign());
             stores.replicas().removeAll(plan.forget());
-            cancel(plan.cancel());
+            cancel(asset, plan.cancel());
             stores.jobs().addAll(plan.order());
             jobsWait |= !plan.order().isEmpty();
             Set<ServerId> servers = new HashSet<>();
@@ -318,7 +342,7 @@ public final class Planning {
             touch(asset.id(), servers);
         }
 
-        private void cancel(List<TransferJob> jobs) {
+        private void cancel(Asset asset, List<TransferJob> jobs) {
             if (jobs.isEmpty()) {
                 return;
             }
@@ -327,6 +351,11 @@ public final class Planning {
                     stores.jobs().lockAll(jobs.stream().map(TransferJob::id).toList())) {
                 if (job.isOpen()) {
                     JobLifecycle.require(job, JobState.CANCELLED);
+                    if (job.kind() == JobKind.FILL && job.attempt() > 0 && job.waitsForWindow()) {
+                        // the agent would begin it by itself
+                        stores.outbox().addAll(recall.of(job, asset.path(), time.instant()));
+                        jobsWait = true;
+                    }
                     cancelled.add(job.withState(JobState.CANCELLED, time.instant()));
                 }
             }

@@ -188,6 +188,7 @@ public final class Reconciler {
                         .collect(Collectors.toMap(Replica::asset, Function.identity()));
         Set<AssetId> busy =
                 stores.jobs().openOfServer(server).stream()
+                        .filter(job -> job.state() != JobState.SUSPENDED)
                         .map(TransferJob::asset)
                         .collect(Collectors.toUnmodifiableSet());
         Map<AssetId, Inventory.Entry> held =
