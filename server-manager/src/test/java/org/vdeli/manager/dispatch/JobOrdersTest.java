@@ -129,6 +129,18 @@ class JobOrdersTest {
                 .toList();
     }
 
+    @Test
+    void aRetryLeavesFailedJobsThatNobodyWantsAnyMore() {
+        given(job(50, 11, JobState.FAILED), job(51, 12, JobState.FAILED));
+        transactions.change(
+                stores -> stores.assignments().putAll(List.of(Fixtures.assignment(21, 11))));
+
+        assertThat(act(JobAction.RETRY).changed()).isEqualTo(1);
+
+        assertThat(job(50).state()).isEqualTo(JobState.RETRYING);
+        assertThat(job(51).state()).isEqualTo(JobState.FAILED);
+    }
+
     @ParameterizedTest
     @EnumSource(JobAction.class)
     void everyActionIsDoneInItsStatesAndInNoOther(JobAction action) {
@@ -155,6 +167,8 @@ class JobOrdersTest {
                             : job);
         }
         given(before.toArray(TransferJob[]::new));
+        transactions.change(
+                stores -> stores.assignments().putAll(List.of(Fixtures.assignment(21, 11))));
         now = now.plusSeconds(1000);
         Integer[] priority =
                 action == JobAction.REPRIORITISE ? new Integer[] {0} : new Integer[] {};
