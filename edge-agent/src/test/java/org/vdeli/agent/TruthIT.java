@@ -56,7 +56,8 @@ class TruthIT {
     }
 
     private static void repair(EdgeSite site, Origin origin, int attempt) throws Exception {
-        assertThat(site.get(site.address(PATH)).statusCode()).isEqualTo(404);
+        // nginx looks at an open file again after a second
+        await().atMost(PATIENCE).until(() -> site.get(site.address(PATH)).statusCode() == 404);
         site.send(origin.order(new JobId(1), attempt, PATH, 1, TransferMethod.SINGLE.preset()));
         assertThat(site.awaitConfirmation(new JobId(1), attempt).reason()).isEqualTo(Reason.DONE);
         assertThat(site.get(site.address(PATH)).body()).isEqualTo(origin.content());
