@@ -27,7 +27,7 @@ class SimulatedFleetIT {
     void carriesUploadsAndDeletionsAndMendsWhatItsAgentsForgot(@TempDir Path folder)
             throws Exception {
         try (Site site = Site.open(Launcher.find(), folder)) {
-            site.startManager("--retry.first=500ms", "--retry.longest=2s");
+            site.startManager("--retry.first=1s", "--retry.longest=2s");
             ManagerClient operator = site.loginAsAdmin();
             FleetShape shape = new FleetShape(AGENTS, 6, 2, 3);
             String password = site.password(FleetFounding.PUBLISHER);
