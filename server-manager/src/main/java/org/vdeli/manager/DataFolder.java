@@ -12,11 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vdeli.contracts.id.ManagerId;
+import org.vdeli.manager.database.IdMint;
 
 /// The manager's folder on disk, held by one manager at a time.
 ///
 /// `lock` is locked while a manager runs; `secrets` (mode 700) holds keys and passwords (mode 600);
-/// `manager.json` says where a manager that is ready can be reached.
+/// `manager-id` says who the manager is; `manager.json` says where a manager that is ready can be
+/// reached.
 final class DataFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel lock;
@@ -59,6 +62,25 @@ final class DataFolder implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /// Who the manager of this folder is; a new one the first time.
+    ManagerId managerId(IdMint ids) throws IOException {
+        Path file = path.resolve("manager-id");
+        if (!Files.exists(file)) {
+            write(file, new ManagerId(ids.next()) + "\n");
+        }
+        try {
+            return ManagerId.of(Files.readString(file).strip());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "could not read who this manager is from "
+                            + file
+                            + ": "
+                            + e.getMessage()
+                            + "; restore the file, it is named in the database",
+                    e);
+        }
     }
 
     /// A secret that was kept, if there is one.

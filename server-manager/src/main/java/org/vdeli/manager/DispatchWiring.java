@@ -20,6 +20,7 @@ import org.vdeli.contracts.amqp.Topology;
 import org.vdeli.contracts.api.AlarmSeverity;
 import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.pace.Throttle;
@@ -32,6 +33,7 @@ import org.vdeli.manager.alarm.DiskWatch;
 import org.vdeli.manager.asset.OriginCheck;
 import org.vdeli.manager.asset.OriginCollector;
 import org.vdeli.manager.asset.OriginHttp;
+import org.vdeli.manager.asset.OriginRegister;
 import org.vdeli.manager.asset.OriginStore;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.change.Replanning;
@@ -67,6 +69,8 @@ import org.vdeli.manager.ingest.UploadConsumer;
 import org.vdeli.manager.ingest.UploadIntake;
 import org.vdeli.manager.ingest.UploadStaging;
 import org.vdeli.manager.ingest.UploadSweep;
+import org.vdeli.manager.origin.OriginHolder;
+import org.vdeli.manager.origin.OriginSources;
 import org.vdeli.manager.purge.Purging;
 import org.vdeli.manager.traffic.SampleStore;
 
@@ -121,6 +125,7 @@ public final class DispatchWiring implements AutoCloseable {
 
     /// What it needs to know.
     ///
+    /// @param manager who this manager is
     /// @param data the manager's data folder
     /// @param publicUrl how agents reach the manager's HTTP, without a slash at the end
     /// @param agentBroker how agents reach the broker, without credentials
@@ -129,6 +134,7 @@ public final class DispatchWiring implements AutoCloseable {
     /// @param originRate what the origin store hands out at most, zero for no limit
     /// @param retry of jobs that ended badly
     public record Settings(
+            ManagerId manager,
             Path data,
             URI publicUrl,
             URI agentBroker,
@@ -173,8 +179,11 @@ public final class DispatchWiring implements AutoCloseable {
                         time,
                         changes);
         this.originStore = new OriginStore(settings.data());
-        this.originCheck = new OriginCheck(transactions, originStore, alarms, time);
-        this.collector = new OriginCollector(transactions, originStore, time);
+        OriginRegister register =
+                new OriginRegister(
+                        transactions, originStore, OriginHolder.of(settings.manager()), time);
+        this.originCheck = new OriginCheck(transactions, originStore, register, alarms, time);
+        this.collector = new OriginCollector(transactions, originStore, register, time);
         this.originHttp =
                 new OriginHttp(
                         transactions,
@@ -188,7 +197,7 @@ public final class DispatchWiring implements AutoCloseable {
                         transactions,
                         envelopes,
                         tokenKey.getPrivate(),
-                        URI.create(settings.publicUrl() + "/origin/v1"),
+                        OriginSources.storeOf(settings.publicUrl()),
                         link::publishAll,
                         (exchange, key) -> accounts.restoreQueue(key),
                         live,
@@ -227,7 +236,8 @@ public final class DispatchWiring implements AutoCloseable {
         UploadStaging staging = new UploadStaging(settings.data());
         this.intake = new UploadIntake(transactions, staging, envelopes, ids, time, dispatch::wake);
         UploadAcceptance acceptance =
-                new UploadAcceptance(transactions, staging, originStore, planning, ids, time);
+                new UploadAcceptance(
+                        transactions, staging, originStore, register, planning, ids, time);
         this.uploads = new UploadConsumer(codec, acceptance);
         this.leftovers =
                 new Leftovers(

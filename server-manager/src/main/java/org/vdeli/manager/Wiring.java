@@ -42,6 +42,8 @@ import org.vdeli.manager.database.TsidMint;
 import org.vdeli.manager.fleet.BrokerManagement;
 import org.vdeli.manager.fleet.KeyFolder;
 import org.vdeli.manager.fleet.LiveFleet;
+import org.vdeli.manager.presence.ManagerNode;
+import org.vdeli.manager.presence.Presence;
 import org.vdeli.manager.traffic.LiveFigures;
 import org.vdeli.manager.traffic.jpa.SamplePartitions;
 import org.vdeli.services.FreePorts;
@@ -53,6 +55,7 @@ final class Wiring {
     private static final Duration QUICK = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(30);
+    private static final Duration PRESENCE = ManagerNode.LIVES.dividedBy(5);
     private static final Duration UPKEEP = Duration.ofMinutes(10);
 
     /// Ended jobs are history; the newest of each replica stays whatever its age.
@@ -129,6 +132,9 @@ final class Wiring {
 
         int httpPort = config.http().port() == 0 ? FreePorts.one() : config.http().port();
         URI publicUrl = config.http().publicUrl().orElseGet(() -> addressOf(httpPort));
+        Presence presence =
+                new Presence(transactions, folder.managerId(ids), config.number(), publicUrl, time);
+        presence.register();
         DispatchWiring road =
                 services.open(
                         "road",
@@ -136,6 +142,7 @@ final class Wiring {
                         () ->
                                 new DispatchWiring(
                                         new DispatchWiring.Settings(
+                                                presence.self().id(),
                                                 folder.path(),
                                                 publicUrl,
                                                 brokerAccess.agentUri().orElse(brokerAccess.uri()),
@@ -169,6 +176,7 @@ final class Wiring {
                                             road);
                             return started(server, server::start);
                         });
+        services.open("presence", QUICK, () -> Loop.start("presence", PRESENCE, presence::turn));
         road.start();
         Optional<FtpService> ftp = ftp(folder, api, road);
 

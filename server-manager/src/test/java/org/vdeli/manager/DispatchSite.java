@@ -31,6 +31,7 @@ import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.config.Secret;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ClusterId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.PublisherId;
@@ -154,6 +155,7 @@ final class DispatchSite implements AutoCloseable {
     DispatchWiring openRoad(URI publicUrl) {
         return new DispatchWiring(
                 new DispatchWiring.Settings(
+                        new ManagerId(1),
                         data,
                         publicUrl,
                         broker.uri(),

@@ -10,6 +10,7 @@ public sealed interface Id
                 AuditId,
                 ClusterId,
                 JobId,
+                ManagerId,
                 OperatorId,
                 PolicyId,
                 ProjectId,

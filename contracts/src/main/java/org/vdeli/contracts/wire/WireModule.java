@@ -11,6 +11,7 @@ import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.AuditId;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.contracts.id.ProjectId;
@@ -44,6 +45,7 @@ final class WireModule extends SimpleModule {
         text(AuditId.class, AuditId::of);
         text(ClusterId.class, ClusterId::of);
         text(JobId.class, JobId::of);
+        text(ManagerId.class, ManagerId::of);
         text(OperatorId.class, OperatorId::of);
         text(PolicyId.class, PolicyId::of);
         text(ProjectId.class, ProjectId::of);

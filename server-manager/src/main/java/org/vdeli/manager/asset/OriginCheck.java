@@ -18,10 +18,11 @@ import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.alarm.Alarm;
 import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.database.Transactions;
+import org.vdeli.manager.origin.OriginCopy;
 
 /// Reads contents of the origin store again when agents could not verify what they fetched: the
-/// line may be bad, or the disk here. A damaged content is set aside and raises an alarm, which is
-/// cleared when the content is there again.
+/// line may be bad, or the disk here. A damaged content is set aside, is no longer registered as
+/// held here, and raises an alarm, which is cleared when somebody holds the content anew.
 public final class OriginCheck {
     static final String DAMAGED = "origin-damaged";
 
@@ -33,15 +34,21 @@ public final class OriginCheck {
 
     private final Transactions transactions;
     private final OriginStore store;
+    private final OriginRegister register;
     private final AlarmDesk alarms;
     private final InstantSource time;
     private final Set<AssetId> suspects = ConcurrentHashMap.newKeySet();
     private final Map<Checksum, Instant> checked = new HashMap<>();
 
     public OriginCheck(
-            Transactions transactions, OriginStore store, AlarmDesk alarms, InstantSource time) {
+            Transactions transactions,
+            OriginStore store,
+            OriginRegister register,
+            AlarmDesk alarms,
+            InstantSource time) {
         this.transactions = transactions;
         this.store = store;
+        this.register = register;
         this.alarms = alarms;
         this.time = time;
     }
@@ -69,10 +76,14 @@ public final class OriginCheck {
     }
 
     private void check(Asset asset) {
-        if (store.find(asset.checksum()).isEmpty() || store.check(asset.checksum())) {
+        if (store.find(asset.checksum()).isEmpty()) {
+            return;
+        }
+        if (store.check(asset.checksum())) {
             log.info("event=origin-checked asset={} outcome=whole", asset.id());
             return;
         }
+        register.lose(asset.checksum());
         alarms.raise(
                 AlarmSeverity.CRITICAL,
                 ObjectKind.ASSET,
@@ -91,14 +102,23 @@ public final class OriginCheck {
                 continue;
             }
             AssetId id = AssetId.of(alarm.object());
-            boolean isMended =
-                    transactions
-                            .<Optional<Asset>>read(stores -> stores.assets().find(id))
-                            .map(asset -> store.find(asset.checksum()).isPresent())
-                            .orElse(true);
-            if (isMended) {
+            Optional<Asset> asset = transactions.read(stores -> stores.assets().find(id));
+            if (asset.isEmpty() || isMended(asset.get(), alarm)) {
                 alarms.clear(ObjectKind.ASSET, alarm.object(), DAMAGED);
             }
         }
+    }
+
+    /// Whether somebody holds the content anew. Other holders' whole copies from before the alarm
+    /// do not mend the one that was found damaged.
+    private boolean isMended(Asset asset, Alarm alarm) {
+        if (store.find(asset.checksum()).isPresent()) {
+            register.add(asset.checksum());
+        }
+        return transactions
+                .<List<OriginCopy>>read(
+                        stores -> stores.originCopies().ofContents(List.of(asset.checksum())))
+                .stream()
+                .anyMatch(copy -> !copy.since().isBefore(alarm.raisedAt()));
     }
 }

@@ -18,27 +18,40 @@ import org.vdeli.manager.database.Transactions;
 /// A content goes when nobody has needed it for [#GRACE] (see [Assets#contentsInUse]): an agent
 /// that was told to stop may still be fetching it for a while. Each turn looks at one of the
 /// store's folders, so that its cost does not grow with the contents of the whole store. What is
-/// taken in while a turn looks stays: an upload of the same bytes may come at any moment.
+/// taken in while a turn looks stays: an upload of the same bytes may come at any moment. On its
+/// way it keeps the [OriginRegister] true.
 public final class OriginCollector {
     static final Duration GRACE = Duration.ofHours(1);
     private static final Logger log = LoggerFactory.getLogger(OriginCollector.class);
 
     private final Transactions transactions;
     private final OriginStore store;
+    private final OriginRegister register;
     private final InstantSource time;
     private final Map<Checksum, Instant> unusedSince = new HashMap<>();
+    private boolean compared;
     private int folder;
 
-    public OriginCollector(Transactions transactions, OriginStore store, InstantSource time) {
+    public OriginCollector(
+            Transactions transactions,
+            OriginStore store,
+            OriginRegister register,
+            InstantSource time) {
         this.transactions = transactions;
         this.store = store;
+        this.register = register;
         this.time = time;
     }
 
     /// Looks at the next folder; call it every few seconds, from one thread.
     public void turn() {
+        if (!compared) {
+            register.compareAll();
+            compared = true;
+        }
         store.beginCollection();
         List<Checksum> contents = store.contentsOf(folder);
+        register.compare(folder, contents);
         folder = (folder + 1) % OriginStore.FOLDERS;
         Set<Checksum> unused = new HashSet<>(contents);
         unused.removeAll(
@@ -49,7 +62,7 @@ public final class OriginCollector {
         for (Checksum checksum : unused) {
             Instant since = unusedSince.computeIfAbsent(checksum, c -> now);
             if (!since.plus(GRACE).isAfter(now)) {
-                if (store.remove(checksum)) {
+                if (register.remove(checksum)) {
                     log.info("event=content-removed checksum={}", checksum);
                 }
                 unusedSince.remove(checksum);

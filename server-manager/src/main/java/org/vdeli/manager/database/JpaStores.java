@@ -35,8 +35,12 @@ import org.vdeli.manager.fleet.jpa.JpaPeerDoors;
 import org.vdeli.manager.fleet.jpa.JpaRegions;
 import org.vdeli.manager.ingest.Uploads;
 import org.vdeli.manager.ingest.jpa.JpaUploads;
+import org.vdeli.manager.origin.OriginCopies;
+import org.vdeli.manager.origin.jpa.JpaOriginCopies;
 import org.vdeli.manager.policy.DeliveryPolicies;
 import org.vdeli.manager.policy.jpa.JpaDeliveryPolicies;
+import org.vdeli.manager.presence.Managers;
+import org.vdeli.manager.presence.jpa.JpaManagers;
 import org.vdeli.manager.publisher.Projects;
 import org.vdeli.manager.publisher.Publishers;
 import org.vdeli.manager.publisher.jpa.JpaProjects;
@@ -62,13 +66,15 @@ record JpaStores(
         Assets assets,
         Assignments assignments,
         Replicas replicas,
+        OriginCopies originCopies,
         Distributions distributions,
         Jobs jobs,
         Purges purges,
         Outbox outbox,
         Samples samples,
         Alarms alarms,
-        AuditEntries audit)
+        AuditEntries audit,
+        Managers managers)
         implements Stores {
 
     static JpaStores of(StatelessSession session) {
@@ -87,13 +93,15 @@ record JpaStores(
                 new JpaAssets(session),
                 new JpaAssignments(session),
                 new JpaReplicas(session),
+                new JpaOriginCopies(session),
                 new JpaDistributions(session),
                 new JpaJobs(session),
                 new JpaPurges(session),
                 new JpaOutbox(session),
                 new JpaSamples(session),
                 new JpaAlarms(session),
-                new JpaAuditEntries(session));
+                new JpaAuditEntries(session),
+                new JpaManagers(session));
     }
 
     /// All row classes.
@@ -113,11 +121,13 @@ record JpaStores(
                         JpaAssets.rows(),
                         JpaAssignments.rows(),
                         JpaReplicas.rows(),
+                        JpaOriginCopies.rows(),
                         JpaJobs.rows(),
                         JpaPurges.rows(),
                         JpaOutbox.rows(),
                         JpaAlarms.rows(),
-                        JpaAuditEntries.rows())
+                        JpaAuditEntries.rows(),
+                        JpaManagers.rows())
                 .<Class<?>>flatMap(List::stream)
                 .toList();
     }

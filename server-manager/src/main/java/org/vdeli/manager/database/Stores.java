@@ -17,7 +17,9 @@ import org.vdeli.manager.fleet.FleetSnapshot;
 import org.vdeli.manager.fleet.PeerDoors;
 import org.vdeli.manager.fleet.Regions;
 import org.vdeli.manager.ingest.Uploads;
+import org.vdeli.manager.origin.OriginCopies;
 import org.vdeli.manager.policy.DeliveryPolicies;
+import org.vdeli.manager.presence.Managers;
 import org.vdeli.manager.publisher.Projects;
 import org.vdeli.manager.publisher.Publishers;
 import org.vdeli.manager.purge.Purges;
@@ -53,6 +55,8 @@ public interface Stores {
 
     Replicas replicas();
 
+    OriginCopies originCopies();
+
     Distributions distributions();
 
     Jobs jobs();
@@ -66,6 +70,8 @@ public interface Stores {
     Alarms alarms();
 
     AuditEntries audit();
+
+    Managers managers();
 
     /// All regions, clusters and servers, retired ones included.
     default FleetSnapshot fleet() {

@@ -8,6 +8,7 @@ import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.fleet.LiveFleet;
+import org.vdeli.manager.origin.OriginSources;
 
 /// The parts of this package that belong together, put together: planning, feeding, sending,
 /// reconciling.
@@ -21,7 +22,7 @@ public final class Dispatch implements AutoCloseable {
     /// Puts the parts together.
     ///
     /// @param tokenKey signs piece tokens
-    /// @param origin base address of the origin store, `<public-url>/origin/v1`
+    /// @param origin base address of this manager's origin store, `<public-url>/origin/v1`
     /// @param broker publishes and waits for the confirms
     /// @param unroutable mends what keeps a message from its queue
     public Dispatch(
@@ -35,7 +36,7 @@ public final class Dispatch implements AutoCloseable {
             IdMint ids,
             InstantSource time,
             Changes changes) {
-        JobMessages messages = new JobMessages(envelopes, tokenKey, origin);
+        JobMessages messages = new JobMessages(envelopes, tokenKey, new OriginSources(origin));
         JobFeeder feeder = new JobFeeder(transactions, messages, time, changes);
         OutboxSender sender = new OutboxSender(transactions, broker, unroutable, time);
         this.dispatcher = new Dispatcher(feeder, sender, live, time);

@@ -23,6 +23,7 @@ import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.fleet.EdgeServer;
+import org.vdeli.manager.origin.OriginSources;
 
 /// Puts jobs that are due into the outbox: new ones, those whose retry is due, those whose window
 /// opened. State and message are stored in one transaction.
@@ -92,6 +93,7 @@ public final class JobFeeder {
                                         .collect(Collectors.toUnmodifiableSet()))
                         .stream()
                         .collect(Collectors.toMap(EdgeServer::id, Function.identity()));
+        OriginSources.Found where = messages.where(stores, assets.values(), now);
         List<TransferJob> changed = new ArrayList<>();
         List<OutboxMessage> out = new ArrayList<>();
         Set<ReplicaKey> keys = new HashSet<>();
@@ -117,7 +119,7 @@ public final class JobFeeder {
             JobLifecycle.require(job, JobState.PROCESSING);
             TransferJob sent = job.sent(now);
             changed.add(sent);
-            out.add(messages.message(sent, asset, server.zone(), now));
+            out.add(messages.message(sent, asset, server.zone(), where, now));
         }
         stores.jobs().updateAll(changed);
         stores.outbox().addAll(out);

@@ -1,11 +1,10 @@
 package org.vdeli.manager.dispatch;
 
-import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.PieceToken;
@@ -15,6 +14,8 @@ import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.database.Stores;
+import org.vdeli.manager.origin.OriginSources;
 
 /// Puts jobs into the words of the contract. Job messages are transient: the database knows the
 /// job, and one that gets lost is sent again.
@@ -25,19 +26,25 @@ final class JobMessages {
 
     private final Envelopes envelopes;
     private final PrivateKey tokenKey;
-    private final List<URI> sources;
+    private final OriginSources sources;
 
-    /// @param origin base address of the origin store, `<public-url>/origin/v1`
-    JobMessages(Envelopes envelopes, PrivateKey tokenKey, URI origin) {
+    JobMessages(Envelopes envelopes, PrivateKey tokenKey, OriginSources sources) {
         this.envelopes = envelopes;
         this.tokenKey = tokenKey;
-        this.sources = List.of(origin);
+        this.sources = sources;
+    }
+
+    /// Where the contents of assets may be fetched now, for [#message].
+    OriginSources.Found where(Stores stores, Collection<Asset> assets, Instant now) {
+        return sources.of(stores, assets.stream().map(Asset::checksum).toList(), now);
     }
 
     /// The message for a job as it is now.
     ///
     /// @param zone the server's, for its window
-    OutboxMessage message(TransferJob job, Asset asset, ZoneId zone, Instant now) {
+    /// @param where its content may be fetched
+    OutboxMessage message(
+            TransferJob job, Asset asset, ZoneId zone, OriginSources.Found where, Instant now) {
         Job order =
                 switch (job.kind()) {
                     case FILL ->
@@ -50,7 +57,7 @@ final class JobMessages {
                                     asset.size(),
                                     asset.checksum(),
                                     asset.pieceSize(),
-                                    sources,
+                                    where.of(asset.checksum(), job.server()),
                                     new PieceToken(asset.id(), job.server(), now.plus(TOKEN_LIFE))
                                             .sign(tokenKey),
                                     job.terms().limits(),

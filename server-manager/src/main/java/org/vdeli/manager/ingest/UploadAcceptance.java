@@ -15,6 +15,7 @@ import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.contracts.value.PieceLayout;
 import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.OriginRegister;
 import org.vdeli.manager.asset.OriginStore;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Stores;
@@ -38,6 +39,7 @@ public final class UploadAcceptance {
     private final Transactions transactions;
     private final UploadStaging staging;
     private final OriginStore origin;
+    private final OriginRegister register;
     private final Planning planning;
     private final IdMint ids;
     private final InstantSource time;
@@ -46,12 +48,14 @@ public final class UploadAcceptance {
             Transactions transactions,
             UploadStaging staging,
             OriginStore origin,
+            OriginRegister register,
             Planning planning,
             IdMint ids,
             InstantSource time) {
         this.transactions = transactions;
         this.staging = staging;
         this.origin = origin;
+        this.register = register;
         this.planning = planning;
         this.ids = ids;
         this.time = time;
@@ -166,6 +170,7 @@ public final class UploadAcceptance {
         before.ifPresent(
                 old -> stores.assets().changeState(List.of(old.id()), AssetState.SUPERSEDED));
         stores.assets().add(asset, pieces);
+        register.add(stores, asset.checksum());
         stores.uploads().update(upload.accepted(asset.id()));
         session.plan(asset.id(), before.isPresent() ? "replaced by a new version" : "new asset");
         return new Outcome.Accepted(asset.id());

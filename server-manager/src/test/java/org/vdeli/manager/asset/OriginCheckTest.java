@@ -13,15 +13,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.manager.alarm.Alarm;
 import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.Fixtures;
 import org.vdeli.manager.database.InMemoryTransactions;
+import org.vdeli.manager.origin.OriginCopy;
+import org.vdeli.manager.origin.OriginHolder;
 
 class OriginCheckTest {
     private static final AssetId ASSET = new AssetId(21);
+    private static final OriginHolder SELF = OriginHolder.of(new ManagerId(1));
+    private static final OriginHolder OTHER = OriginHolder.of(new ManagerId(2));
 
     @TempDir Path data;
     private final InMemoryTransactions transactions = new InMemoryTransactions();
@@ -37,7 +42,10 @@ class OriginCheckTest {
         takeIn();
         AlarmDesk alarms =
                 new AlarmDesk(transactions, ids::incrementAndGet, () -> now, Changes.IGNORED);
-        check = new OriginCheck(transactions, store, alarms, () -> now);
+        OriginRegister register = new OriginRegister(transactions, store, SELF, () -> now);
+        check = new OriginCheck(transactions, store, register, alarms, () -> now);
+        register.compareAll();
+        now = now.plusSeconds(1);
     }
 
     @Test
@@ -72,6 +80,31 @@ class OriginCheckTest {
                 .get()
                 .satisfies(file -> assertThat(file).hasBinaryContent(new byte[] {1}));
         assertThat(openAlarms()).isEmpty();
+    }
+
+    @Test
+    void anothersWholeCopyServesReadersButMendsNothing() throws IOException {
+        transactions.change(stores ->
+                stores.originCopies().addAll(List.of(new OriginCopy(Fixtures.SUM, OTHER, now))));
+        now = now.plusSeconds(1);
+        Files.write(store.find(Fixtures.SUM).orElseThrow(), new byte[] {9});
+        check.suspect(ASSET);
+        check.turn();
+        check.turn();
+        assertThat(holders()).containsExactly(OTHER);
+        assertThat(openAlarms()).hasSize(1);
+
+        takeIn();
+        check.turn();
+        assertThat(holders()).containsExactly(SELF, OTHER);
+        assertThat(openAlarms()).isEmpty();
+    }
+
+    private List<OriginHolder> holders() {
+        return transactions.read(stores ->
+                stores.originCopies().ofContents(List.of(Fixtures.SUM)).stream()
+                        .map(OriginCopy::holder)
+                        .toList());
     }
 
     @Test

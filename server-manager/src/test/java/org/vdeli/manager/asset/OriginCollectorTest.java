@@ -7,17 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.database.Fixtures;
 import org.vdeli.manager.database.InMemoryTransactions;
+import org.vdeli.manager.origin.OriginCopy;
+import org.vdeli.manager.origin.OriginHolder;
 
 class OriginCollectorTest {
+    private static final OriginHolder SELF = OriginHolder.of(new ManagerId(1));
+
     @TempDir Path data;
     private final InMemoryTransactions transactions = new InMemoryTransactions();
     private Instant now = Fixtures.T0;
@@ -29,7 +35,12 @@ class OriginCollectorTest {
         transactions.change(Fixtures::world);
         store = new OriginStore(data);
         takeIn(new byte[] {1});
-        collector = new OriginCollector(transactions, store, () -> now);
+        collector =
+                new OriginCollector(
+                        transactions,
+                        store,
+                        new OriginRegister(transactions, store, SELF, () -> now),
+                        () -> now);
     }
 
     @Test
@@ -49,6 +60,23 @@ class OriginCollectorTest {
         goRound();
 
         assertThat(store.find(Fixtures.SUM)).isEmpty();
+        assertThat(registered()).isEmpty();
+    }
+
+    @Test
+    void registersWhatIsThereAndTakesBackWhatIsNot() {
+        Checksum lost = Checksum.of("ff".repeat(32));
+        transactions.change(
+                stores -> stores.originCopies().addAll(List.of(new OriginCopy(lost, SELF, now))));
+        collector.turn();
+        assertThat(registered()).containsExactly(Fixtures.SUM);
+    }
+
+    private List<Checksum> registered() {
+        return transactions.read(stores ->
+                stores.originCopies().ofHolder(SELF, Optional.empty(), 100).stream()
+                        .map(OriginCopy::checksum)
+                        .toList());
     }
 
     @Test

@@ -38,8 +38,12 @@ import org.vdeli.manager.fleet.Region;
 import org.vdeli.manager.fleet.Regions;
 import org.vdeli.manager.ingest.Upload;
 import org.vdeli.manager.ingest.Uploads;
+import org.vdeli.manager.origin.OriginCopies;
+import org.vdeli.manager.origin.OriginCopy;
 import org.vdeli.manager.policy.DeliveryPolicies;
 import org.vdeli.manager.policy.DeliveryPolicy;
+import org.vdeli.manager.presence.ManagerNode;
+import org.vdeli.manager.presence.Managers;
 import org.vdeli.manager.publisher.Project;
 import org.vdeli.manager.publisher.Projects;
 import org.vdeli.manager.publisher.Publisher;
@@ -87,6 +91,11 @@ final class InMemoryStores implements Stores {
             new InMemoryTable<String, Assignment>(row -> keyOf(row.key()));
     final InMemoryTable<String, Replica> replicaRows =
             new InMemoryTable<String, Replica>(row -> keyOf(row.key()));
+    final InMemoryTable<String, OriginCopy> copyRows =
+            new InMemoryTable<String, OriginCopy>(
+                    row -> InMemoryOriginCopies.keyOf(row.checksum(), row.holder()));
+    final InMemoryTable<Long, ManagerNode> managerRows =
+            new InMemoryTable<Long, ManagerNode>(row -> row.id().value());
     final InMemoryTable<Long, TransferJob> jobRows =
             new InMemoryTable<Long, TransferJob>(row -> row.id().value());
     final InMemoryTable<Long, Purge> purgeRows =
@@ -146,6 +155,8 @@ final class InMemoryStores implements Stores {
                                 assetRows,
                                 assignmentRows,
                                 replicaRows,
+                                copyRows,
+                                managerRows,
                                 jobRows,
                                 purgeRows,
                                 targetRows,
@@ -227,6 +238,16 @@ final class InMemoryStores implements Stores {
     @Override
     public Replicas replicas() {
         return new InMemoryReplicas(this);
+    }
+
+    @Override
+    public OriginCopies originCopies() {
+        return new InMemoryOriginCopies(this);
+    }
+
+    @Override
+    public Managers managers() {
+        return new InMemoryManagers(this);
     }
 
     @Override

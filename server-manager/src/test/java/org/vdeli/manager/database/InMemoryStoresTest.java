@@ -64,4 +64,14 @@ class InMemoryStoresTest {
             return transactions;
         }
     }
+
+    @Nested
+    class Origins implements OriginsContract {
+        private final Transactions transactions = new InMemoryTransactions();
+
+        @Override
+        public Transactions transactions() {
+            return transactions;
+        }
+    }
 }

@@ -40,6 +40,7 @@ import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.Database;
 import org.vdeli.manager.database.Fixtures;
 import org.vdeli.manager.database.RealDatabase;
+import org.vdeli.manager.origin.OriginSources;
 import org.vdeli.manager.policy.DeliveryPolicy;
 import org.vdeli.manager.policy.PoliciesApi;
 import org.vdeli.manager.purge.Purges;
@@ -130,7 +131,7 @@ class ControlIT {
                                 KeyPairGenerator.getInstance("Ed25519")
                                         .generateKeyPair()
                                         .getPrivate(),
-                                URI.create("http://manager/origin/v1")),
+                                new OriginSources(URI.create("http://manager/origin/v1"))),
                         ids::incrementAndGet,
                         Clock.systemUTC(),
                         () -> {});

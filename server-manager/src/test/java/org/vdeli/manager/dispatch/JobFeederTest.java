@@ -19,6 +19,7 @@ import org.vdeli.contracts.wire.Codec;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.Fixtures;
 import org.vdeli.manager.database.InMemoryTransactions;
+import org.vdeli.manager.origin.OriginSources;
 
 class JobFeederTest {
     private static final ServerId SILENT = new ServerId(11);
@@ -38,7 +39,7 @@ class JobFeederTest {
                                 KeyPairGenerator.getInstance("Ed25519")
                                         .generateKeyPair()
                                         .getPrivate(),
-                                URI.create("http://127.0.0.1/origin/v1")),
+                                new OriginSources(URI.create("http://127.0.0.1/origin/v1"))),
                         () -> Fixtures.T0.plusSeconds(500),
                         Changes.IGNORED);
     }

@@ -37,6 +37,7 @@ import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.Fixtures;
 import org.vdeli.manager.database.InMemoryTransactions;
+import org.vdeli.manager.origin.OriginSources;
 
 class JobOrdersTest {
     private static final JobSelector OF_ASSET = JobSelectors.ofAsset(21);
@@ -58,7 +59,7 @@ class JobOrdersTest {
                 new JobMessages(
                         new Envelopes(codec, ids::incrementAndGet),
                         KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate(),
-                        URI.create("http://manager/origin/v1"));
+                        new OriginSources(URI.create("http://manager/origin/v1")));
         feeder = new JobFeeder(transactions, messages, () -> now, Changes.IGNORED);
         orders =
                 new JobOrders(

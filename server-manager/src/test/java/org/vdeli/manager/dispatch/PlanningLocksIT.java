@@ -39,6 +39,7 @@ import org.vdeli.manager.database.Fixtures;
 import org.vdeli.manager.database.RealDatabase;
 import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.fleet.LiveFleet;
+import org.vdeli.manager.origin.OriginSources;
 import org.vdeli.manager.policy.DeliveryPolicy;
 
 /// That the jobs of one asset are planned by one at a time, whoever plans.
@@ -136,7 +137,7 @@ class PlanningLocksIT {
                 new JobMessages(
                         new Envelopes(new Codec(), ids::incrementAndGet),
                         key.getPrivate(),
-                        URI.create("http://127.0.0.1:1/origin/v1")),
+                        new OriginSources(URI.create("http://127.0.0.1:1/origin/v1"))),
                 new LiveFleet(Clock.systemUTC()),
                 ids::incrementAndGet,
                 Clock.systemUTC(),

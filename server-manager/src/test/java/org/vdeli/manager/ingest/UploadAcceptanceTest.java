@@ -10,27 +10,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.contracts.api.UploadState;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.PublisherId;
 import org.vdeli.contracts.id.UploadId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.OriginRegister;
 import org.vdeli.manager.asset.OriginStore;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.Fixtures;
 import org.vdeli.manager.database.InMemoryTransactions;
 import org.vdeli.manager.dispatch.Planning;
+import org.vdeli.manager.origin.OriginHolder;
 
 class UploadAcceptanceTest {
     private static final Instant NOW = Fixtures.T0;
     private static final String PATH = "acme/default/new.mp4";
+    private static final OriginHolder MANAGER = OriginHolder.of(new ManagerId(1));
     private static final ByteCount PIECE = ByteCount.of(1024);
 
     @TempDir Path folder;
@@ -43,11 +48,13 @@ class UploadAcceptanceTest {
     void open() {
         transactions.change(Fixtures::world);
         staging = new UploadStaging(folder);
+        OriginStore store = new OriginStore(folder);
         acceptance =
                 new UploadAcceptance(
                         transactions,
                         staging,
-                        new OriginStore(folder),
+                        store,
+                        new OriginRegister(transactions, store, MANAGER, () -> NOW),
                         new Planning(
                                 transactions,
                                 ids::incrementAndGet,
@@ -73,6 +80,13 @@ class UploadAcceptanceTest {
         Optional<Asset> current =
                 transactions.read(stores -> stores.assets().current(AssetPath.parse(PATH)));
         assertThat(current).map(Asset::checksum).contains(second.checksum());
+        assertThat(
+                        transactions.<Set<Checksum>>read(stores ->
+                                stores.originCopies()
+                                        .heldBy(
+                                                MANAGER,
+                                                List.of(first.checksum(), second.checksum()))))
+                .containsExactly(second.checksum());
         assertThat(staging.find(first.receipt())).isEmpty();
     }
 
