@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +56,7 @@ import org.vdeli.services.PrivateRabbitMq;
 final class EdgeSite implements AutoCloseable {
     static final ServerId SERVER = new ServerId(4711);
     static final String SECRET = "agent-secret";
+    private static final String LIVE = "test.live";
     private static final String TOKEN = "one-time-token";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -146,6 +148,9 @@ final class EdgeSite implements AutoCloseable {
         try (Connection connection = connect();
                 Channel channel = connection.createChannel()) {
             Topology.declareShared(channel);
+            channel.queueDeclare(LIVE, true, false, false, Map.of());
+            channel.queueBind(LIVE, Topology.REPORTS, "heartbeat.*");
+            channel.queueBind(LIVE, Topology.REPORTS, "progress.*");
             channel.queueDelete(Topology.agent(SERVER));
             Topology.declareAgent(channel, SERVER, Optional.empty(), Optional.empty());
             for (Topology.Queue queue : Topology.QUEUES) {
@@ -311,8 +316,7 @@ final class EdgeSite implements AutoCloseable {
     private void drain() throws Exception {
         try (Connection connection = connect();
                 Channel channel = connection.createChannel()) {
-            for (String queue :
-                    List.of(Topology.CONFIRMATIONS, Topology.SAMPLES, Topology.HEARTBEATS)) {
+            for (String queue : List.of(Topology.CONFIRMATIONS, Topology.SAMPLES, LIVE)) {
                 for (GetResponse got = channel.basicGet(queue, true);
                         got != null;
                         got = channel.basicGet(queue, true)) {

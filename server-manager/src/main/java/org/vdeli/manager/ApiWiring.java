@@ -102,6 +102,7 @@ final class ApiWiring {
                         accounts,
                         authenticator,
                         events,
+                        road.changes(),
                         views,
                         live,
                         road.replanning(),

@@ -9,8 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -20,7 +18,6 @@ import org.vdeli.contracts.amqp.Topology;
 import org.vdeli.contracts.api.AlarmSeverity;
 import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.id.AssetId;
-import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.pace.Throttle;
@@ -37,7 +34,6 @@ import org.vdeli.manager.asset.OriginRegister;
 import org.vdeli.manager.asset.OriginStore;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.change.Replanning;
-import org.vdeli.manager.database.DatabaseUnavailable;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.dispatch.Confirmations;
@@ -56,7 +52,6 @@ import org.vdeli.manager.fleet.AgentAccounts;
 import org.vdeli.manager.fleet.AgentSecrets;
 import org.vdeli.manager.fleet.BrokerLimits;
 import org.vdeli.manager.fleet.BrokerManagement;
-import org.vdeli.manager.fleet.BrokerManagementException;
 import org.vdeli.manager.fleet.Enrolment;
 import org.vdeli.manager.fleet.KeyFolder;
 import org.vdeli.manager.fleet.LiveFleet;
@@ -71,7 +66,11 @@ import org.vdeli.manager.ingest.UploadStaging;
 import org.vdeli.manager.ingest.UploadSweep;
 import org.vdeli.manager.origin.OriginHolder;
 import org.vdeli.manager.origin.OriginSources;
+import org.vdeli.manager.presence.ManagerNode;
+import org.vdeli.manager.presence.ManagerWatch;
 import org.vdeli.manager.purge.Purging;
+import org.vdeli.manager.side.ReceivedChanges;
+import org.vdeli.manager.side.SharedChanges;
 import org.vdeli.manager.traffic.SampleStore;
 
 /// The part of the wiring that walks the road: uploads in, assets planned, jobs out, reports taken,
@@ -80,10 +79,11 @@ import org.vdeli.manager.traffic.SampleStore;
 public final class DispatchWiring implements AutoCloseable {
     private static final int CONFIRMATIONS_AT_ONCE = 500;
 
-    /// Twice as many are fetched, of 16 KiB at most: 32 MB for each of the two queues.
+    /// Twice as many are fetched, of 16 KiB at most: 32 MB for each of the queues.
     private static final int SAMPLES_AT_ONCE = 1000;
 
-    private static final int HEARTBEATS_AT_ONCE = 1000;
+    private static final int LIVE_AT_ONCE = 1000;
+    private static final int NOTES_AT_ONCE = 100;
 
     /// An agent's longest pause between attempts to reach the broker (20 s, see
     /// `LinkSettings#agent`), and one heartbeat.
@@ -92,9 +92,16 @@ public final class DispatchWiring implements AutoCloseable {
     private static final Duration GATHER = Duration.ofMillis(20);
     private static final Duration BROKER_TROUBLE = Duration.ofSeconds(10);
     private static final String BROKER_DOWN = "broker-unreachable";
+
+    /// What the alarm was about when there was one manager.
+    private static final String FORMER_BROKER = "broker";
+
     private static final Logger log = LoggerFactory.getLogger(DispatchWiring.class);
 
+    private final ManagerNode self;
     private final BrokerLink link;
+    private final SharedChanges changes;
+    private final ManagerWatch managers;
     private final InstantSource time;
     private final AlarmDesk alarms;
     private final DeadLetters deadLetters;
@@ -125,18 +132,18 @@ public final class DispatchWiring implements AutoCloseable {
 
     /// What it needs to know.
     ///
-    /// @param manager who this manager is
+    /// @param self who this manager is, and how agents reach its HTTP
+    /// @param secrets the keys that all managers share
     /// @param data the manager's data folder
-    /// @param publicUrl how agents reach the manager's HTTP, without a slash at the end
     /// @param agentBroker how agents reach the broker, without credentials
     /// @param silentAfter longest silence of a server that is online
     /// @param reserve what uploads leave free of the disk
     /// @param originRate what the origin store hands out at most, zero for no limit
     /// @param retry of jobs that ended badly
     public record Settings(
-            ManagerId manager,
+            ManagerNode self,
+            KeyFolder secrets,
             Path data,
-            URI publicUrl,
             URI agentBroker,
             Duration silentAfter,
             DiskReserve reserve,
@@ -151,13 +158,23 @@ public final class DispatchWiring implements AutoCloseable {
             RandomGenerator chance,
             SecureRandom random,
             Codec codec,
-            Changes changes,
+            Changes here,
             LiveFleet live,
             BrokerLink link,
             BrokerManagement management) {
+        this.self = settings.self();
         this.link = link;
         this.time = time;
-        KeyFolder keys = new KeyFolder(settings.data());
+        this.changes =
+                new SharedChanges(
+                        self.id(),
+                        received(here, live),
+                        note -> {
+                            var _ = link.publish(note);
+                        },
+                        codec,
+                        time);
+        KeyFolder keys = settings.secrets();
         KeyPair tokenKey = keys.tokenKey();
         AgentSecrets secrets = new AgentSecrets(keys.brokerKey(), random);
         Envelopes envelopes = new Envelopes(codec, ids);
@@ -166,7 +183,7 @@ public final class DispatchWiring implements AutoCloseable {
         this.deadLetters = new DeadLetters(management, alarms);
         this.limits = new BrokerLimits(management);
         this.reserve = settings.reserve();
-        this.disk = new DiskWatch(reserve, alarms);
+        this.disk = new DiskWatch(reserve, alarms, self.name());
         this.accounts = new AgentAccounts(transactions, management, secrets);
         this.enrolment =
                 new Enrolment(
@@ -180,8 +197,7 @@ public final class DispatchWiring implements AutoCloseable {
                         changes);
         this.originStore = new OriginStore(settings.data());
         OriginRegister register =
-                new OriginRegister(
-                        transactions, originStore, OriginHolder.of(settings.manager()), time);
+                new OriginRegister(transactions, originStore, OriginHolder.of(self.id()), time);
         this.originCheck = new OriginCheck(transactions, originStore, register, alarms, time);
         this.collector = new OriginCollector(transactions, originStore, register, time);
         this.originHttp =
@@ -197,7 +213,7 @@ public final class DispatchWiring implements AutoCloseable {
                         transactions,
                         envelopes,
                         tokenKey.getPrivate(),
-                        OriginSources.storeOf(settings.publicUrl()),
+                        OriginSources.storeOf(self.url()),
                         link::publishAll,
                         (exchange, key) -> accounts.restoreQueue(key),
                         live,
@@ -217,7 +233,7 @@ public final class DispatchWiring implements AutoCloseable {
                         new SampleStore(transactions),
                         live,
                         changes,
-                        originCheck::suspect);
+                        here);
         this.servers = new ServerWatch(transactions, live, alarms, time);
         this.troubles = new ServerTroubles(transactions, alarms);
         this.liveness =
@@ -234,15 +250,48 @@ public final class DispatchWiring implements AutoCloseable {
                         this::online);
 
         UploadStaging staging = new UploadStaging(settings.data());
-        this.intake = new UploadIntake(transactions, staging, envelopes, ids, time, dispatch::wake);
+        this.intake =
+                new UploadIntake(
+                        transactions, staging, envelopes, self.id(), ids, time, dispatch::wake);
         UploadAcceptance acceptance =
                 new UploadAcceptance(
-                        transactions, staging, originStore, register, planning, ids, time);
+                        transactions,
+                        staging,
+                        originStore,
+                        register,
+                        self.id(),
+                        planning,
+                        ids,
+                        time);
         this.uploads = new UploadConsumer(codec, acceptance);
         this.leftovers =
                 new Leftovers(
                         transactions, staging, new NodeContents(settings.data(), reserve), time);
-        this.sweep = new UploadSweep(transactions, acceptance, time);
+        this.sweep = new UploadSweep(transactions, acceptance, self.id(), time);
+        this.managers =
+                new ManagerWatch(transactions, self.id(), alarms, time, replanner::topologyChanged);
+    }
+
+    /// What is told to this manager is told to its consoles, and to those parts that keep what
+    /// others may change.
+    private Changes received(Changes here, LiveFleet live) {
+        return new ReceivedChanges(here) {
+            @Override
+            public void fillEnded(AssetId asset, ServerId server) {
+                live.ended(asset, server);
+            }
+
+            @Override
+            public void contentDoubted(AssetId asset) {
+                originCheck.suspect(asset);
+            }
+
+            @Override
+            public void serversChanged(Collection<ServerId> servers) {
+                liveness.reread();
+                super.serversChanged(servers);
+            }
+        };
     }
 
     /// Begins to consume and to send. The link may still be connecting.
@@ -251,6 +300,7 @@ public final class DispatchWiring implements AutoCloseable {
         running.push(dispatch);
         replanner.start();
         running.push(replanner);
+        running.push(link.consume(Topology.uploads(self.id()), 16, uploads::take));
         running.push(link.consume(Topology.UPLOADS, 16, uploads::take));
         running.push(
                 link.consumeBatches(
@@ -261,13 +311,17 @@ public final class DispatchWiring implements AutoCloseable {
         running.push(
                 link.consumeBatches(Topology.SAMPLES, SAMPLES_AT_ONCE, GATHER, reports::samples));
         running.push(
+                link.consumeBatches(Topology.live(self.id()), LIVE_AT_ONCE, GATHER, reports::live));
+        running.push(
                 link.consumeBatches(
-                        Topology.HEARTBEATS, HEARTBEATS_AT_ONCE, GATHER, reports::heartbeats));
+                        Topology.changes(self.id()), NOTES_AT_ONCE, GATHER, changes::take));
         link.onChange(state -> {
             if (state.connected()) {
                 accountsChecked.set(false);
             }
         });
+        every("changes", Duration.ofMillis(50), changes::turn);
+        every("managers", Duration.ofSeconds(5), managers::turn);
         every("liveness", Duration.ofMillis(500), () -> liveness.turn(link.state().connected()));
         every("servers", Duration.ofSeconds(5), servers::turn);
         every("server-troubles", Duration.ofSeconds(5), troubles::turn);
@@ -280,6 +334,11 @@ public final class DispatchWiring implements AutoCloseable {
         every("upload-leftovers", Duration.ofHours(1), leftovers::turn);
         every("disk", Duration.ofSeconds(10), disk::turn);
         every("upload-sweep", Duration.ofSeconds(20), sweep::turn);
+    }
+
+    /// To be told of changes that all managers have to know.
+    public Changes changes() {
+        return changes;
     }
 
     /// Where the FTP side delivers to.
@@ -390,12 +449,16 @@ public final class DispatchWiring implements AutoCloseable {
             alarms.raise(
                     AlarmSeverity.CRITICAL,
                     ObjectKind.MANAGER,
-                    "broker",
+                    self.name(),
                     BROKER_DOWN,
-                    "The manager cannot reach the broker: " + link.state().detail());
+                    "The manager "
+                            + self.name()
+                            + " cannot reach the broker: "
+                            + link.state().detail());
             brokerAlarm = true;
         } else if (connected && brokerAlarm) {
-            alarms.clear(ObjectKind.MANAGER, "broker", BROKER_DOWN);
+            alarms.clear(ObjectKind.MANAGER, self.name(), BROKER_DOWN);
+            alarms.clear(ObjectKind.MANAGER, FORMER_BROKER, BROKER_DOWN);
             brokerAlarm = false;
         }
         if (connected) {
@@ -415,66 +478,6 @@ public final class DispatchWiring implements AutoCloseable {
                 running.pop().close();
             } catch (Exception e) {
                 log.warn("event=close-failed", e);
-            }
-        }
-    }
-
-    /// Does something again and again on a thread of its own. What goes wrong in a turn is logged
-    /// once, and the next turn tries again.
-    private static final class Repeated implements AutoCloseable {
-        private final String name;
-        private final Duration pause;
-        private final Runnable turn;
-        private final CountDownLatch end = new CountDownLatch(1);
-        private final Thread thread;
-        private boolean failing;
-
-        Repeated(String name, Duration pause, Runnable turn) {
-            this.name = name;
-            this.pause = pause;
-            this.turn = turn;
-            this.thread = Thread.ofVirtual().name(name).start(this::run);
-        }
-
-        private void run() {
-            try {
-                while (!end.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    once();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private void once() {
-            try {
-                turn.run();
-                if (failing) {
-                    failing = false;
-                    log.info("event=loop-recovered loop={}", name);
-                }
-            } catch (RuntimeException e) {
-                if (!failing) {
-                    failing = true;
-                    if (e instanceof DatabaseUnavailable
-                            || e instanceof BrokerManagementException) {
-                        log.warn("event=loop-waits loop={} cause={}", name, e.getMessage());
-                    } else {
-                        log.error("event=loop-turn-failed loop={}", name, e);
-                    }
-                }
-            }
-        }
-
-        @Override
-        public void close() {
-            end.countDown();
-            try {
-                if (!thread.join(Duration.ofSeconds(5))) {
-                    thread.interrupt();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
     }

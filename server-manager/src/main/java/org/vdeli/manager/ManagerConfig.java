@@ -17,6 +17,7 @@ import org.vdeli.manager.dispatch.RetryRule;
 ///
 /// @param data folder for everything that the manager keeps on disk
 /// @param number tells managers on one database apart: it goes into the ids that they mint
+/// @param keys absent: `secrets` in the data folder
 /// @param database absent: an embedded MariaDB in the data folder
 /// @param broker absent: a private RabbitMQ node in the data folder
 /// @param privateBroker how that one is reached by agents
@@ -24,6 +25,8 @@ public record ManagerConfig(
         @Describe("folder for everything that the manager keeps on disk") Path data,
         @Default("0") @Describe("of this manager among those on one database, 0 to 1023")
                 int number,
+        @Describe("folder of the keys that all managers on one database share, if not in data")
+                Optional<Path> keys,
         Http http,
         FtpSettings ftp,
         Optional<DatabaseAccess> database,

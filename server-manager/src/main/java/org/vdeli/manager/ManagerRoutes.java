@@ -21,6 +21,7 @@ import org.vdeli.manager.asset.OriginApi;
 import org.vdeli.manager.asset.OriginHttp;
 import org.vdeli.manager.audit.AuditApi;
 import org.vdeli.manager.audit.AuditTrail;
+import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.change.Replanning;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
@@ -52,7 +53,8 @@ import org.vdeli.manager.traffic.TrafficApi;
 ///
 /// @param contents of uploads on their way from FTP nodes
 /// @param version of the program
-/// @param hub told of what operators change, and followed by consoles
+/// @param hub followed by consoles
+/// @param changes told of what operators change
 /// @param previewing finds out what a change of policies would do
 /// @param deletion takes an asset away from everywhere
 /// @param inventories takes what agents have
@@ -70,6 +72,7 @@ public record ManagerRoutes(
         PublisherAccounts accounts,
         Authenticator authenticator,
         EventHub hub,
+        Changes changes,
         ConsoleViews views,
         LiveFigures live,
         Replanning replanning,
@@ -117,9 +120,9 @@ public record ManagerRoutes(
 
     private List<Route> topology(Edits edits) {
         return Stream.of(
-                        new RegionsApi(edits, hub, replanning).routes(),
-                        new ClustersApi(edits, hub, replanning).routes(),
-                        new ServersApi(edits, hub, replanning).routes(),
+                        new RegionsApi(edits, changes, replanning).routes(),
+                        new ClustersApi(edits, changes, replanning).routes(),
+                        new ServersApi(edits, changes, replanning).routes(),
                         new EnrolmentTokensApi(edits).routes(),
                         new PoliciesApi(edits, replanning, previewing).routes())
                 .flatMap(List::stream)
@@ -133,7 +136,7 @@ public record ManagerRoutes(
                         new PurgesApi(edits, purging).routes(),
                         new UploadsApi(edits).routes(),
                         new TrafficApi(edits, live).routes(),
-                        new AlarmsApi(edits, hub).routes(),
+                        new AlarmsApi(edits, changes).routes(),
                         new DeadLettersApi(edits, deadLetters).routes())
                 .flatMap(List::stream)
                 .toList();

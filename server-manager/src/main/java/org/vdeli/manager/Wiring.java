@@ -23,6 +23,7 @@ import org.vdeli.contracts.amqp.LinkSettings;
 import org.vdeli.contracts.api.LiveView;
 import org.vdeli.contracts.api.Role;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
@@ -88,6 +89,9 @@ final class Wiring {
         ManagerConfig.BrokerAccess brokerAccess = foundation.broker();
         Transactions transactions = database.transactions();
         IdMint ids = new TsidMint(config.number(), time, random);
+        ManagerId id = folder.managerId(ids);
+        KeyFolder keys = new KeyFolder(config.keys().orElse(folder.path().resolve("secrets")));
+        keys.agree(transactions, time.instant());
         SamplePartitions partitions =
                 new SamplePartitions(database.pool(), config.traffic().keepSamples());
         services.open(
@@ -102,12 +106,13 @@ final class Wiring {
                         () ->
                                 BrokerLink.open(
                                         LinkSettings.manager(
-                                                "vdeli manager",
-                                                brokerAccess.uri(),
-                                                brokerAccess.user(),
-                                                brokerAccess.password(),
-                                                time,
-                                                random)));
+                                                        "vdeli manager",
+                                                        brokerAccess.uri(),
+                                                        brokerAccess.user(),
+                                                        brokerAccess.password(),
+                                                        time,
+                                                        random)
+                                                .of(id)));
         BrokerManagement management =
                 services.open(
                         "broker-management",
@@ -132,8 +137,7 @@ final class Wiring {
 
         int httpPort = config.http().port() == 0 ? FreePorts.one() : config.http().port();
         URI publicUrl = config.http().publicUrl().orElseGet(() -> addressOf(httpPort));
-        Presence presence =
-                new Presence(transactions, folder.managerId(ids), config.number(), publicUrl, time);
+        Presence presence = new Presence(transactions, id, config.number(), publicUrl, time);
         presence.register();
         DispatchWiring road =
                 services.open(
@@ -142,9 +146,9 @@ final class Wiring {
                         () ->
                                 new DispatchWiring(
                                         new DispatchWiring.Settings(
-                                                presence.self().id(),
+                                                presence.self(),
+                                                keys,
                                                 folder.path(),
-                                                publicUrl,
                                                 brokerAccess.agentUri().orElse(brokerAccess.uri()),
                                                 config.fleet().silentAfter(),
                                                 DiskReserve.of(
@@ -170,8 +174,8 @@ final class Wiring {
                                     api.server(
                                             httpSettings(httpPort),
                                             folder.path(),
-                                            nodeToken(folder),
-                                            new KeyFolder(folder.path()).tokenKey().getPublic(),
+                                            keys.nodeToken(),
+                                            keys.tokenKey().getPublic(),
                                             checks(database, link),
                                             road);
                             return started(server, server::start);
@@ -311,16 +315,6 @@ final class Wiring {
             stores.enrolmentTokens().removeExpired(now.minus(KEEP_ENDED_JOBS));
             stores.jobs().removeEnded(now.minus(KEEP_ENDED_JOBS), 5000);
         });
-    }
-
-    private String nodeToken(DataFolder folder) throws IOException {
-        Optional<String> kept = folder.secret("ftp-node-token");
-        if (kept.isPresent()) {
-            return kept.get();
-        }
-        String made = Passwords.random() + Passwords.random();
-        folder.keepSecret("ftp-node-token", made);
-        return made;
     }
 
     private HttpSettings httpSettings(int port) {

@@ -216,7 +216,8 @@ class DispatchIT {
             await().atMost(Duration.ofSeconds(20))
                     .until(() ->
                             policyOf(Topology.SAMPLES).equals("vdeli-lossy")
-                                    && policyOf(Topology.HEARTBEATS).equals("vdeli-lossy")
+                                    && policyOf(Topology.live(DispatchSite.MANAGER))
+                                            .equals("vdeli-lossy")
                                     && policyOf(Topology.DEAD_LETTERS).equals("vdeli-lossy")
                                     && policyOf(Topology.agent(one.server)).equals("vdeli-agents"));
             assertThat(policyOf(Topology.CONFIRMATIONS)).isEmpty();

@@ -57,9 +57,11 @@ import org.vdeli.manager.fleet.BrokerManagement;
 import org.vdeli.manager.fleet.Cluster;
 import org.vdeli.manager.fleet.Enrolment;
 import org.vdeli.manager.fleet.EnrolmentToken;
+import org.vdeli.manager.fleet.KeyFolder;
 import org.vdeli.manager.fleet.LiveFleet;
 import org.vdeli.manager.fleet.Region;
 import org.vdeli.manager.policy.DeliveryPolicy;
+import org.vdeli.manager.presence.ManagerNode;
 import org.vdeli.manager.publisher.Project;
 import org.vdeli.manager.publisher.Publisher;
 import org.vdeli.manager.traffic.jpa.SamplePartitions;
@@ -68,6 +70,7 @@ import org.vdeli.manager.traffic.jpa.SamplePartitions;
 /// region and one cluster, and agents that the test plays.
 final class DispatchSite implements AutoCloseable {
     static final ByteCount PIECE = ByteCount.of(1024);
+    static final ManagerId MANAGER = new ManagerId(1);
     static final Duration SILENT_AFTER = Duration.ofSeconds(3);
 
     final Path data;
@@ -86,7 +89,7 @@ final class DispatchSite implements AutoCloseable {
         this.database = RealDatabase.open();
         this.broker = broker;
         new SamplePartitions(database.pool(), Duration.ofDays(30)).maintain(Instant.now());
-        transactions().change(this::found);
+        transactions().change(DispatchSite::found);
         this.link = openLink();
         this.management = broker.management();
         this.road = openRoad(URI.create("http://127.0.0.1:1"));
@@ -100,7 +103,8 @@ final class DispatchSite implements AutoCloseable {
         return transactions().read(work);
     }
 
-    private void found(Stores stores) {
+    /// One publisher with a project, one region with one cluster, and a policy for all its servers.
+    static void found(Stores stores) {
         Instant now = Instant.parse("2026-11-20T10:00:00Z");
         stores.publishers()
                 .add(
@@ -119,7 +123,7 @@ final class DispatchSite implements AutoCloseable {
         stores.clusters()
                 .add(
                         new Cluster(
-                                cluster,
+                                new ClusterId(21),
                                 new RegionId(20),
                                 "n1",
                                 new GeoPoint(1.0, 2.0),
@@ -144,20 +148,22 @@ final class DispatchSite implements AutoCloseable {
     private BrokerLink openLink() {
         return BrokerLink.open(
                 LinkSettings.manager(
-                        "manager",
-                        broker.uri(),
-                        broker.user(),
-                        Secret.of(broker.password()),
-                        Clock.systemUTC(),
-                        RandomGenerator.getDefault()));
+                                "manager",
+                                broker.uri(),
+                                broker.user(),
+                                Secret.of(broker.password()),
+                                Clock.systemUTC(),
+                                RandomGenerator.getDefault())
+                        .of(MANAGER));
     }
 
     DispatchWiring openRoad(URI publicUrl) {
         return new DispatchWiring(
                 new DispatchWiring.Settings(
-                        new ManagerId(1),
+                        new ManagerNode(
+                                MANAGER, 0, "manager-0", publicUrl, Instant.now(), Instant.now()),
+                        new KeyFolder(data.resolve("secrets")),
                         data,
-                        publicUrl,
                         broker.uri(),
                         SILENT_AFTER,
                         DiskReserve.of(data, ByteCount.ZERO),

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.Inventory;
@@ -59,6 +60,7 @@ final class PlayedAgent implements AutoCloseable {
     private volatile boolean deaf;
     private volatile boolean beating = true;
     private volatile Report.Reason answer = Report.Reason.DONE;
+    private volatile Predicate<Job.Fill> fetching = fill -> true;
 
     PlayedAgent(Enrolled enrolled, URI broker) {
         this.enrolled = enrolled;
@@ -93,6 +95,11 @@ final class PlayedAgent implements AutoCloseable {
     /// From now on jobs end so.
     void answerWith(Report.Reason reason) {
         answer = reason;
+    }
+
+    /// From now on fills end well only if this succeeds.
+    void fetchBy(Predicate<Job.Fill> fetch) {
+        fetching = fetch;
     }
 
     /// Loses a published file without a word.
@@ -145,7 +152,11 @@ final class PlayedAgent implements AutoCloseable {
     private void work(Job job) {
         switch (job) {
             case Job.Fill fill -> {
-                if (answer == Report.Reason.DONE) {
+                Report.Reason end =
+                        answer == Report.Reason.DONE && !fetching.test(fill)
+                                ? Report.Reason.UNREACHABLE
+                                : answer;
+                if (end == Report.Reason.DONE) {
                     held.put(
                             fill.path(),
                             new Inventory.Entry(
@@ -161,7 +172,7 @@ final class PlayedAgent implements AutoCloseable {
                         fill.attempt(),
                         fill.asset(),
                         fill.path(),
-                        answer,
+                        end,
                         Optional.of(fill.checksum()));
             }
             case Job.Purge purge -> {

@@ -28,6 +28,7 @@ import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.SessionView;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
@@ -134,6 +135,7 @@ final class RestSite implements AutoCloseable {
                         transactions,
                         new UploadStaging(data),
                         new Envelopes(codec, ids),
+                        new ManagerId(1),
                         ids,
                         clock,
                         () -> {});
@@ -150,6 +152,7 @@ final class RestSite implements AutoCloseable {
                                 new PublisherAccounts(
                                         transactions, passwords, new LoginThrottle(clock)),
                                 authenticator,
+                                hub,
                                 hub,
                                 views,
                                 live,

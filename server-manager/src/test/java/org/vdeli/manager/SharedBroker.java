@@ -50,6 +50,10 @@ final class SharedBroker implements AutoCloseable {
         return node.uri();
     }
 
+    URI managementUri() {
+        return node.managementUri();
+    }
+
     String user() {
         return node.user();
     }

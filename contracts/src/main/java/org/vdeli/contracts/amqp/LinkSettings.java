@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.id.ManagerId;
 
 /// How a [BrokerLink] connects.
 ///
@@ -155,6 +156,14 @@ public record LinkSettings(
                 time,
                 random,
                 heartbeats);
+    }
+
+    /// The same settings that also declare the queues of one manager.
+    ///
+    /// @param manager which one
+    /// @return the settings
+    public LinkSettings of(ManagerId manager) {
+        return declaring(channel -> Topology.declareManager(channel, manager));
     }
 
     /// The same settings with another declaration.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vdeli.contracts.id.ClusterId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.id.UploadId;
@@ -39,14 +40,18 @@ public final class Topology {
     /// Confirmations of jobs; must not be lost.
     public static final String CONFIRMATIONS = "manager.confirmations";
 
-    /// Complete uploads; must not be lost.
+    /// Complete uploads that older managers took; must not be lost. Now each manager has its own,
+    /// see [#uploads].
     public static final String UPLOADS = "manager.uploads";
 
     /// Statistics; may be lost.
     public static final String SAMPLES = "manager.samples";
 
-    /// Heartbeats and progress; may be lost.
-    public static final String HEARTBEATS = "manager.heartbeats";
+    /// Heartbeats and progress in the days of one manager. Now each has its own, see [#live].
+    private static final String FORMER_HEARTBEATS = "manager.heartbeats";
+
+    /// What managers tell each other: to all of them.
+    public static final String CHANGES = "vdeli.changes";
 
     /// Why a message was refused.
     public static final String REASON_HEADER = "x-vdeli-reason";
@@ -66,21 +71,21 @@ public final class Topology {
                     new Exchange(JOBS, BuiltinExchangeType.TOPIC),
                     new Exchange(REPORTS, BuiltinExchangeType.TOPIC),
                     new Exchange(DEAD, BuiltinExchangeType.FANOUT),
+                    new Exchange(CHANGES, BuiltinExchangeType.FANOUT),
                     new Exchange(REFUSED, BuiltinExchangeType.HEADERS));
 
     /// The headers by which RabbitMQ (from 3.10 on) tells a refused message from a dropped one.
     private static final Map<String, Object> WAS_REFUSED =
             Map.of("x-match", "all-with-x", "x-first-death-reason", "rejected");
 
-    /// Queues of the shared part. The lengths are chosen for 4000 agents: 200 000 samples are eight
-    /// minutes at one each ten seconds, 50 000 heartbeats two minutes at one each ten seconds.
+    /// Queues of the shared part. The length is chosen for 4000 agents: 200 000 samples are eight
+    /// minutes at one each ten seconds.
     public static final List<Queue> QUEUES =
             List.of(
                     new Queue(DEAD_LETTERS, lossy(100_000)),
                     new Queue(CONFIRMATIONS, safe()),
                     new Queue(UPLOADS, safe()),
-                    new Queue(SAMPLES, lossy(200_000)),
-                    new Queue(HEARTBEATS, lossy(50_000)));
+                    new Queue(SAMPLES, lossy(200_000)));
 
     /// Bindings of the shared part.
     public static final List<Binding> BINDINGS =
@@ -88,9 +93,13 @@ public final class Topology {
                     new Binding(DEAD_LETTERS, DEAD, "#"),
                     new Binding(CONFIRMATIONS, REPORTS, "confirmation.*"),
                     new Binding(UPLOADS, REPORTS, "upload.*"),
-                    new Binding(SAMPLES, REPORTS, "sample.*"),
-                    new Binding(HEARTBEATS, REPORTS, "heartbeat.*"),
-                    new Binding(HEARTBEATS, REPORTS, "progress.*"));
+                    new Binding(SAMPLES, REPORTS, "sample.*"));
+
+    /// A manager's queues of what may be lost are deleted when it has been away for so long.
+    public static final Duration MANAGER_QUEUE_EXPIRES = Duration.ofSeconds(60);
+
+    /// A word of a server that is older says nothing of now.
+    public static final Duration LIVE_WORD_EXPIRES = Duration.ofSeconds(10);
 
     /// An agent's queue is deleted when nobody has used it for so long.
     public static final Duration AGENT_QUEUE_EXPIRES = Duration.ofDays(30);
@@ -101,7 +110,7 @@ public final class Topology {
 
     /// The names of the queues that drop their oldest messages, as a regular expression.
     public static final String LOSSY_QUEUES =
-            "^(dead\\.letters|manager\\.samples|manager\\.heartbeats)$";
+            "^(dead\\.letters|manager\\.samples|manager\\.[0-9a-v]{13}\\.(live|changes))$";
 
     /// The names of the agents' queues, as a regular expression.
     public static final String AGENT_QUEUES = "^agent\\.";
@@ -192,9 +201,50 @@ public final class Topology {
         return "progress." + id;
     }
 
-    /// The routing key of a complete upload.
-    public static String upload(UploadId id) {
-        return "upload." + id;
+    /// The routing key of a complete upload whose bytes are with a manager.
+    public static String upload(ManagerId manager, UploadId id) {
+        return "upload." + manager + "." + id;
+    }
+
+    /// The queue of the complete uploads whose bytes are with a manager; it waits for that manager
+    /// however long it is away.
+    public static String uploads(ManagerId id) {
+        return "manager." + id + ".uploads";
+    }
+
+    /// The queue from which a manager hears of the whole fleet what happens now, as each of them
+    /// does: heartbeats, progress and samples.
+    public static String live(ManagerId id) {
+        return "manager." + id + ".live";
+    }
+
+    /// The queue from which a manager hears what others changed.
+    public static String changes(ManagerId id) {
+        return "manager." + id + ".changes";
+    }
+
+    /// The queues of one manager. 50 000 messages are more than 4000 agents send in
+    /// [#LIVE_WORD_EXPIRES].
+    public static List<Queue> managerQueues(ManagerId id) {
+        Map<String, Object> live = new HashMap<>(lossy(50_000));
+        live.put("x-expires", MANAGER_QUEUE_EXPIRES.toMillis());
+        live.put("x-message-ttl", LIVE_WORD_EXPIRES.toMillis());
+        Map<String, Object> changes = new HashMap<>(lossy(10_000));
+        changes.put("x-expires", MANAGER_QUEUE_EXPIRES.toMillis());
+        return List.of(
+                new Queue(uploads(id), safe()),
+                new Queue(live(id), live),
+                new Queue(changes(id), changes));
+    }
+
+    /// The bindings of one manager's queues.
+    public static List<Binding> managerBindings(ManagerId id) {
+        return List.of(
+                new Binding(uploads(id), REPORTS, "upload." + id + ".*"),
+                new Binding(live(id), REPORTS, "heartbeat.*"),
+                new Binding(live(id), REPORTS, "progress.*"),
+                new Binding(live(id), REPORTS, "sample.*"),
+                new Binding(changes(id), CHANGES, "#"));
     }
 
     /// What an agent's account may do.
@@ -256,6 +306,22 @@ public final class Topology {
             bind(channel, binding);
         }
         channel.exchangeBind(DEAD, REFUSED, "", WAS_REFUSED);
+    }
+
+    /// Declares what all programs share and one manager's queues with their bindings.
+    ///
+    /// @param channel an open channel of an account that may configure
+    /// @param id the manager
+    /// @throws IOException if the broker refuses
+    public static void declareManager(Channel channel, ManagerId id) throws IOException {
+        declareShared(channel);
+        channel.queueDelete(FORMER_HEARTBEATS);
+        for (Queue queue : managerQueues(id)) {
+            declare(channel, queue);
+        }
+        for (Binding binding : managerBindings(id)) {
+            bind(channel, binding);
+        }
     }
 
     /// Declares one agent's queue with its bindings.

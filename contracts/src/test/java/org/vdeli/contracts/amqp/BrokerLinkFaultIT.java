@@ -20,7 +20,7 @@ class BrokerLinkFaultIT {
     private static Outgoing upload(int number) {
         return new Outgoing(
                 Topology.REPORTS,
-                Topology.upload(new UploadId(number)),
+                "upload." + new UploadId(number),
                 bytes("m" + number),
                 true,
                 true);

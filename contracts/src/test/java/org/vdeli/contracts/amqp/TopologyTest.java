@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.vdeli.contracts.id.ClusterId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.id.UploadId;
@@ -30,7 +32,8 @@ class TopologyTest {
         assertThat(matches(may.topicWrite(), Topology.sample(id))).isTrue();
         assertThat(matches(may.topicWrite(), Topology.progress(id))).isTrue();
         assertThat(matches(may.topicWrite(), Topology.confirmation(other))).isFalse();
-        assertThat(matches(may.topicWrite(), Topology.upload(new UploadId(42)))).isFalse();
+        assertThat(matches(may.topicWrite(), Topology.upload(new ManagerId(7), new UploadId(42))))
+                .isFalse();
     }
 
     @Test
@@ -47,8 +50,34 @@ class TopologyTest {
     }
 
     @Test
+    void givesEachManagerQueuesOfItsOwn() {
+        ManagerId one = new ManagerId(7);
+        assertThat(Topology.managerQueues(one))
+                .extracting(Topology.Queue::name)
+                .doesNotContainAnyElementsOf(
+                        Topology.managerQueues(new ManagerId(8)).stream()
+                                .map(Topology.Queue::name)
+                                .toList());
+        assertThat(Topology.managerBindings(one))
+                .contains(
+                        new Topology.Binding(
+                                "manager.0000000000007.uploads",
+                                "vdeli.reports",
+                                "upload.0000000000007.*"),
+                        new Topology.Binding(
+                                "manager.0000000000007.live", "vdeli.reports", "heartbeat.*"));
+        assertThat(matches(Topology.LOSSY_QUEUES, Topology.live(one))).isTrue();
+        assertThat(matches(Topology.LOSSY_QUEUES, Topology.changes(one))).isTrue();
+        assertThat(matches(Topology.LOSSY_QUEUES, Topology.uploads(one))).isFalse();
+    }
+
+    @Test
     void neverDeclaresWhatRabbitMq4NoLongerHas() {
-        assertThat(Topology.QUEUES)
+        assertThat(
+                        Stream.concat(
+                                        Topology.QUEUES.stream(),
+                                        Topology.managerQueues(new ManagerId(7)).stream())
+                                .toList())
                 .allSatisfy(
                         queue -> assertThat(queue.arguments()).doesNotContainKey("x-queue-mode"));
     }

@@ -9,15 +9,20 @@ import org.vdeli.ftp.upload.DiskReserve;
 /// and go with every file.
 public final class DiskWatch {
     static final String LOW = "manager-disk";
-    private static final String DISK = "disk";
+
+    /// What the alarm was about when there was one manager.
+    private static final String FORMER = "disk";
 
     private final DiskReserve reserve;
     private final AlarmDesk alarms;
+    private final String manager;
     private boolean raised = true;
 
-    public DiskWatch(DiskReserve reserve, AlarmDesk alarms) {
+    /// @param manager name of the one whose disk it is
+    public DiskWatch(DiskReserve reserve, AlarmDesk alarms, String manager) {
         this.reserve = reserve;
         this.alarms = alarms;
+        this.manager = manager;
     }
 
     /// Raises or clears the alarm; call it every ten seconds or so, from one thread.
@@ -26,14 +31,17 @@ public final class DiskWatch {
             alarms.raise(
                     AlarmSeverity.CRITICAL,
                     ObjectKind.MANAGER,
-                    DISK,
+                    manager,
                     LOW,
-                    "The manager's disk has less than "
+                    "The disk of "
+                            + manager
+                            + " has less than "
                             + reserve.reserve()
                             + " free, and uploads are refused: make room on it");
             raised = true;
         } else if (raised && reserve.hasRoomFor(reserve.reserve().bytes() / 10)) {
-            alarms.clear(ObjectKind.MANAGER, DISK, LOW);
+            alarms.clear(ObjectKind.MANAGER, manager, LOW);
+            alarms.clear(ObjectKind.MANAGER, FORMER, LOW);
             raised = false;
         }
     }

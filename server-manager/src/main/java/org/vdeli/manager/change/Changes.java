@@ -39,6 +39,15 @@ public interface Changes {
     /// Alarms were raised, acknowledged or cleared.
     default void alarmsChanged(Collection<AlarmId> alarms) {}
 
+    /// Changes were missed: whoever follows has to begin anew.
+    default void missed() {}
+
+    /// A fill that was under way on a server ended, well or badly.
+    default void fillEnded(AssetId asset, ServerId server) {}
+
+    /// A server could not verify what it fetched of an asset.
+    default void contentDoubted(AssetId asset) {}
+
     /// Objects that no longer exist.
     default void removed(ObjectKind kind, Collection<? extends Id> ids) {}
 }

@@ -28,11 +28,13 @@ import org.vdeli.manager.fleet.EdgeServers;
 import org.vdeli.manager.fleet.EnrolmentTokens;
 import org.vdeli.manager.fleet.PeerDoors;
 import org.vdeli.manager.fleet.Regions;
+import org.vdeli.manager.fleet.SharedKeys;
 import org.vdeli.manager.fleet.jpa.JpaClusters;
 import org.vdeli.manager.fleet.jpa.JpaEdgeServers;
 import org.vdeli.manager.fleet.jpa.JpaEnrolmentTokens;
 import org.vdeli.manager.fleet.jpa.JpaPeerDoors;
 import org.vdeli.manager.fleet.jpa.JpaRegions;
+import org.vdeli.manager.fleet.jpa.JpaSharedKeys;
 import org.vdeli.manager.ingest.Uploads;
 import org.vdeli.manager.ingest.jpa.JpaUploads;
 import org.vdeli.manager.origin.OriginCopies;
@@ -74,7 +76,8 @@ record JpaStores(
         Samples samples,
         Alarms alarms,
         AuditEntries audit,
-        Managers managers)
+        Managers managers,
+        SharedKeys sharedKeys)
         implements Stores {
 
     static JpaStores of(StatelessSession session) {
@@ -101,7 +104,8 @@ record JpaStores(
                 new JpaSamples(session),
                 new JpaAlarms(session),
                 new JpaAuditEntries(session),
-                new JpaManagers(session));
+                new JpaManagers(session),
+                new JpaSharedKeys(session));
     }
 
     /// All row classes.

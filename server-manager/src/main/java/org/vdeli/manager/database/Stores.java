@@ -16,6 +16,7 @@ import org.vdeli.manager.fleet.EnrolmentTokens;
 import org.vdeli.manager.fleet.FleetSnapshot;
 import org.vdeli.manager.fleet.PeerDoors;
 import org.vdeli.manager.fleet.Regions;
+import org.vdeli.manager.fleet.SharedKeys;
 import org.vdeli.manager.ingest.Uploads;
 import org.vdeli.manager.origin.OriginCopies;
 import org.vdeli.manager.policy.DeliveryPolicies;
@@ -72,6 +73,8 @@ public interface Stores {
     AuditEntries audit();
 
     Managers managers();
+
+    SharedKeys sharedKeys();
 
     /// All regions, clusters and servers, retired ones included.
     default FleetSnapshot fleet() {

@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.amqp.Delivery;
 import org.vdeli.contracts.amqp.Handled;
 import org.vdeli.contracts.amqp.Topology;
-import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.Decoded;
@@ -31,25 +29,26 @@ public final class ReportConsumers {
     private final Losses losses;
     private final SampleStore samples;
     private final LiveFleet live;
-    private final Changes changes;
-    private final Consumer<AssetId> unverified;
+    private final Changes all;
+    private final Changes here;
 
-    /// @param unverified told of assets whose bytes an agent could not verify
+    /// @param all told of what this manager alone learns and all have to know
+    /// @param here told of what every manager hears by itself
     public ReportConsumers(
             Codec codec,
             Confirmations confirmations,
             Losses losses,
             SampleStore samples,
             LiveFleet live,
-            Changes changes,
-            Consumer<AssetId> unverified) {
+            Changes all,
+            Changes here) {
         this.codec = codec;
         this.confirmations = confirmations;
         this.losses = losses;
         this.samples = samples;
         this.live = live;
-        this.changes = changes;
-        this.unverified = unverified;
+        this.all = all;
+        this.here = here;
     }
 
     /// Takes a batch of [Topology#CONFIRMATIONS]: what was done first, then what was lost since.
@@ -87,9 +86,9 @@ public final class ReportConsumers {
                     .toList();
         }
         for (Report.Confirmation report : reports) {
-            live.ended(report.asset(), report.server());
+            all.fillEnded(report.asset(), report.server());
             if (report.reason() == Report.Reason.CHECKSUM_MISMATCH) {
-                unverified.accept(report.asset());
+                all.contentDoubted(report.asset());
             }
         }
         var next = taken.iterator();
@@ -104,7 +103,7 @@ public final class ReportConsumers {
                 .toList();
     }
 
-    /// Takes a batch of [Topology#SAMPLES].
+    /// Takes a batch of [Topology#SAMPLES], for the database.
     public List<Handled> samples(List<Delivery> deliveries) {
         List<Report.Sample> reports = new ArrayList<>();
         List<Handled> answers = new ArrayList<>();
@@ -112,8 +111,6 @@ public final class ReportConsumers {
             switch (read(delivery)) {
                 case Read.Good(Report.Sample report) -> {
                     reports.add(report);
-                    live.sampled(report);
-                    changes.liveChanged(report.server());
                     answers.add(Handled.ACK);
                 }
                 case Read.Good(Report report) -> answers.add(wrongQueue(delivery, report));
@@ -133,21 +130,26 @@ public final class ReportConsumers {
         }
     }
 
-    /// Takes a batch of [Topology#HEARTBEATS]: heartbeats and progress, in memory.
-    public List<Handled> heartbeats(List<Delivery> deliveries) {
+    /// Takes a batch of [Topology#live]: heartbeats, progress and samples, in memory.
+    public List<Handled> live(List<Delivery> deliveries) {
         List<Handled> answers = new ArrayList<>();
         for (Delivery delivery : deliveries) {
             answers.add(
                     switch (read(delivery)) {
                         case Read.Good(Report.Heartbeat report) -> {
                             live.heard(report);
-                            changes.liveChanged(report.server());
+                            here.liveChanged(report.server());
                             yield Handled.ACK;
                         }
                         case Read.Good(Report.Progress report) -> {
                             live.progressed(report);
-                            changes.replicasChanged(report.asset(), List.of(report.server()));
-                            changes.distributionsChanged(List.of(report.asset()));
+                            here.replicasChanged(report.asset(), List.of(report.server()));
+                            here.distributionsChanged(List.of(report.asset()));
+                            yield Handled.ACK;
+                        }
+                        case Read.Good(Report.Sample report) -> {
+                            live.sampled(report);
+                            here.liveChanged(report.server());
                             yield Handled.ACK;
                         }
                         case Read.Good(Report report) -> wrongQueue(delivery, report);

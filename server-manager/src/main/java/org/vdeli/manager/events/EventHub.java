@@ -242,6 +242,12 @@ public final class EventHub implements Changes, AutoCloseable {
         }
     }
 
+    /// Consoles come back at once and get a snapshot.
+    @Override
+    public void missed() {
+        subscriptions.forEach(Subscription::end);
+    }
+
     @Override
     public void close() {
         pump.shutdownNow();

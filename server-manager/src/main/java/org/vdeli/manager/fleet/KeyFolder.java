@@ -17,24 +17,30 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.vdeli.contracts.value.Checksum;
+import org.vdeli.manager.database.Transactions;
 
-/// The manager's keys on disk, in `<data>/secrets`: made at the first start, kept ever after. The
-/// folder has mode 700, its files mode 600.
+/// The keys that all managers on one database share, as files in a folder: made at the first start
+/// of the first manager, kept ever after. The folder has mode 700, its files mode 600.
 ///
-/// Several managers must have the same files.
+/// Several managers must have the same files; what they are made of stands in the database as
+/// fingerprints, and a manager that has others does not start ([#agree]).
 public final class KeyFolder {
     private static final String TOKEN_KEY = "token-key";
     private static final String BROKER_KEY = "agent-broker-key";
+    private static final String NODE_TOKEN = "ftp-node-token";
 
     private final Path folder;
 
-    /// @param data the manager's data folder
-    public KeyFolder(Path data) {
-        this.folder = data.resolve("secrets");
+    /// @param folder where the keys are; made if need be
+    public KeyFolder(Path folder) {
+        this.folder = folder;
         try {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -95,6 +101,56 @@ public final class KeyFolder {
                             + " remove it and enrol all agents again",
                     e);
         }
+    }
+
+    /// The token of FTP nodes that run on their own.
+    public String nodeToken() {
+        Path file = folder.resolve(NODE_TOKEN);
+        try {
+            if (!Files.exists(file)) {
+                byte[] fresh = new byte[32];
+                new SecureRandom().nextBytes(fresh);
+                store(file, Base64.getUrlEncoder().withoutPadding().encodeToString(fresh) + "\n");
+            }
+            return Files.readString(file, StandardCharsets.US_ASCII).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read or write the token " + file, e);
+        }
+    }
+
+    /// Makes sure that this manager has the keys of those that were here before it; the first one
+    /// leaves the fingerprints of its own.
+    ///
+    /// @throws IllegalStateException if it has others
+    public void agree(Transactions transactions, Instant now) {
+        Map<String, Checksum> own =
+                Map.of(
+                        TOKEN_KEY, fingerprint(tokenKey().getPublic().getEncoded()),
+                        BROKER_KEY, fingerprint(brokerKey()),
+                        NODE_TOKEN, fingerprint(nodeToken().getBytes(StandardCharsets.UTF_8)));
+        List<String> others =
+                transactions.write(stores ->
+                        own.keySet().stream()
+                                .filter(name ->
+                                        !stores.sharedKeys()
+                                                .agree(name, own.get(name), now)
+                                                .equals(own.get(name)))
+                                .sorted()
+                                .toList());
+        if (!others.isEmpty()) {
+            throw new IllegalStateException(
+                    "could not join the managers of this database: they have other keys than "
+                            + folder
+                            + " ("
+                            + String.join(", ", others)
+                            + "), so what one signs another would refuse; copy these files from the"
+                            + " secrets folder of one of the managers, or name a folder that all of"
+                            + " them read with --keys");
+        }
+    }
+
+    private static Checksum fingerprint(byte[] key) {
+        return Checksum.ofContent(key);
     }
 
     private static void store(Path file, String text) throws IOException {

@@ -61,6 +61,7 @@ public final class Liveness {
     private final Map<ServerId, Instant> stored = new HashMap<>();
     private final Map<ServerId, Deque<Instant>> falls = new HashMap<>();
     private final Map<ServerId, Instant> heardSince = new HashMap<>();
+    private volatile boolean stale;
     private Instant readAt = Instant.MIN;
     private Instant storedAt = Instant.MIN;
     private Instant turnAt;
@@ -110,7 +111,9 @@ public final class Liveness {
         }
         connected = brokerConnected;
         turnAt = now;
-        if (Duration.between(readAt, now).compareTo(REREAD) >= 0 || readAt.equals(Instant.MIN)) {
+        if (stale
+                || readAt.equals(Instant.MIN)
+                || Duration.between(readAt, now).compareTo(REREAD) >= 0) {
             read(now);
         }
         Map<ServerId, LiveFleet.Heard> heard = live.all();
@@ -127,7 +130,13 @@ public final class Liveness {
         }
     }
 
+    /// Somebody else changed the states of servers: they are read in the next turn. Any thread.
+    public void reread() {
+        stale = true;
+    }
+
     private void read(Instant now) {
+        stale = false;
         List<EdgeServer> all = transactions.read(stores -> stores.servers().all());
         for (EdgeServer server : all) {
             EdgeServer before = known.get(server.id());

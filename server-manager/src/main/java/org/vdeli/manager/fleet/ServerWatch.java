@@ -102,9 +102,9 @@ public final class ServerWatch {
         };
     }
 
-    /// Whether this manager may say that a server is one machine again. Managers share the
-    /// heartbeats, so that one alone may not have heard both; the one that noticed them decides, or
-    /// any once it has listened for long and the alarm is old.
+    /// Whether this manager may say that a server is one machine again. One that has only just
+    /// begun to listen has not heard both yet; the one that noticed them decides, or any once it
+    /// has listened for long and the alarm is old.
     private boolean isJudge(Alarm alarm) {
         Instant now = time.instant();
         return doubledHere.remove(alarm.object())

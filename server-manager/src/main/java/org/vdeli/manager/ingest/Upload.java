@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.PublisherId;
 import org.vdeli.contracts.id.UploadId;
 import org.vdeli.contracts.value.ByteCount;
@@ -19,6 +20,7 @@ import org.vdeli.contracts.value.Checksum;
 /// @param reason why it was rejected; empty when it was not
 /// @param client the publisher's address
 /// @param asset what it became
+/// @param manager who has the bytes until it is accepted; absent of one that an older version took
 public record Upload(
         UploadId id,
         UUID receipt,
@@ -31,7 +33,13 @@ public record Upload(
         String reason,
         String client,
         Instant receivedAt,
-        Optional<AssetId> asset) {
+        Optional<AssetId> asset,
+        Optional<ManagerId> manager) {
+    /// Whether its bytes are with another manager than this one.
+    public boolean isElsewhere(ManagerId self) {
+        return manager.isPresent() && !manager.get().equals(self);
+    }
+
     /// The same upload, accepted as an asset.
     public Upload accepted(AssetId newAsset) {
         return ended(UploadState.ACCEPTED, "", Optional.of(newAsset));
@@ -55,6 +63,7 @@ public record Upload(
                 why,
                 client,
                 receivedAt,
-                newAsset);
+                newAsset,
+                manager);
     }
 }

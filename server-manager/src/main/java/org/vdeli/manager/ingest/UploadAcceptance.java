@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.UploadId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.Checksum;
@@ -31,7 +32,8 @@ import org.vdeli.manager.publisher.Publisher;
 /// order in which their messages come: one that a later one has overtaken is rejected.
 ///
 /// Doing it again is harmless at every step: the origin store knows the content, the upload is no
-/// longer RECEIVED. A crash before the transaction leaves the upload to the next delivery of its
+/// longer RECEIVED. Only the manager that has the bytes accepts: where another one is asked,
+/// nothing is changed. A crash before the transaction leaves the upload to the next delivery of its
 /// message, or to the sweep of uploads that wait for too long.
 public final class UploadAcceptance {
     private static final Logger log = LoggerFactory.getLogger(UploadAcceptance.class);
@@ -40,6 +42,7 @@ public final class UploadAcceptance {
     private final UploadStaging staging;
     private final OriginStore origin;
     private final OriginRegister register;
+    private final ManagerId self;
     private final Planning planning;
     private final IdMint ids;
     private final InstantSource time;
@@ -49,6 +52,7 @@ public final class UploadAcceptance {
             UploadStaging staging,
             OriginStore origin,
             OriginRegister register,
+            ManagerId self,
             Planning planning,
             IdMint ids,
             InstantSource time) {
@@ -56,6 +60,7 @@ public final class UploadAcceptance {
         this.staging = staging;
         this.origin = origin;
         this.register = register;
+        this.self = self;
         this.planning = planning;
         this.ids = ids;
         this.time = time;
@@ -68,6 +73,9 @@ public final class UploadAcceptance {
 
         /// It never will, and why.
         record Rejected(String reason) implements Outcome {}
+
+        /// Another manager has its bytes and will accept it, now or when it is back.
+        record Elsewhere() implements Outcome {}
 
         /// There is no such upload.
         record Unknown() implements Outcome {}
@@ -82,6 +90,11 @@ public final class UploadAcceptance {
             return new Outcome.Unknown();
         }
         Upload upload = found.get();
+        if (upload.state() == UploadState.RECEIVED
+                && upload.isElsewhere(self)
+                && staging.find(upload.receipt()).isEmpty()) {
+            return new Outcome.Elsewhere();
+        }
         Outcome outcome =
                 upload.state() == UploadState.RECEIVED ? takeIn(upload) : outcomeOf(upload);
         staging.drop(upload.receipt());
@@ -113,6 +126,7 @@ public final class UploadAcceptance {
                             upload.id(),
                             upload.path(),
                             rejected.reason());
+            case Outcome.Elsewhere _ -> log.debug("event=upload-elsewhere upload={}", upload.id());
             case Outcome.Unknown _ -> log.warn("event=upload-gone upload={}", upload.id());
         }
         return done.result();

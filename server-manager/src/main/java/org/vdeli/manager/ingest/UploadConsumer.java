@@ -11,7 +11,8 @@ import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.Decoded;
 import org.vdeli.manager.database.DatabaseUnavailable;
 
-/// Takes the messages of `manager.uploads`: each is one upload to be accepted.
+/// Takes the messages of this manager's queue of uploads, and of `manager.uploads`, where older
+/// managers put them: each is one upload to be accepted.
 public final class UploadConsumer {
     private static final Duration DATABASE_PAUSE = Duration.ofSeconds(2);
     private static final Duration DISK_PAUSE = Duration.ofSeconds(10);
@@ -37,7 +38,9 @@ public final class UploadConsumer {
     private Handled accept(UploadReceived received) {
         try {
             return switch (acceptance.accept(received.upload())) {
-                case UploadAcceptance.Outcome.Accepted _, UploadAcceptance.Outcome.Rejected _ ->
+                case UploadAcceptance.Outcome.Accepted _,
+                        UploadAcceptance.Outcome.Rejected _,
+                        UploadAcceptance.Outcome.Elsewhere _ ->
                         Handled.ACK;
                 case UploadAcceptance.Outcome.Unknown _ ->
                         new Handled.Reject("there is no upload " + received.upload());

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.amqp.Topology;
 import org.vdeli.contracts.api.UploadState;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.UploadId;
 import org.vdeli.contracts.ingest.DeliveryAnswer;
 import org.vdeli.contracts.ingest.UploadDelivery;
@@ -36,21 +37,25 @@ public final class UploadIntake implements UploadSink {
     private final Transactions transactions;
     private final UploadStaging staging;
     private final Envelopes envelopes;
+    private final ManagerId self;
     private final IdMint ids;
     private final InstantSource time;
     private final Runnable committed;
 
+    /// @param self this manager, which keeps the bytes and accepts them
     /// @param committed called after a transaction that left a message in the outbox
     public UploadIntake(
             Transactions transactions,
             UploadStaging staging,
             Envelopes envelopes,
+            ManagerId self,
             IdMint ids,
             InstantSource time,
             Runnable committed) {
         this.transactions = transactions;
         this.staging = staging;
         this.envelopes = envelopes;
+        this.self = self;
         this.ids = ids;
         this.time = time;
         this.committed = committed;
@@ -133,7 +138,8 @@ public final class UploadIntake implements UploadSink {
                         "",
                         delivery.client(),
                         delivery.receivedAt(),
-                        Optional.empty());
+                        Optional.empty(),
+                        Optional.of(self));
         Optional<String> fault = fault(stores, delivery);
         if (fault.isPresent()) {
             stores.uploads().add(upload.rejected(fault.get()), List.of());
@@ -145,7 +151,7 @@ public final class UploadIntake implements UploadSink {
                         List.of(
                                 envelopes.outgoing(
                                         Topology.REPORTS,
-                                        Topology.upload(id),
+                                        Topology.upload(self, id),
                                         new UploadReceived(
                                                 id,
                                                 delivery.path(),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.manager.database.DatabaseUnavailable;
 import org.vdeli.manager.database.Transactions;
 
@@ -18,11 +19,18 @@ public final class UploadSweep {
 
     private final Transactions transactions;
     private final UploadAcceptance acceptance;
+    private final ManagerId self;
     private final InstantSource time;
 
-    public UploadSweep(Transactions transactions, UploadAcceptance acceptance, InstantSource time) {
+    /// @param self this manager, which can accept what is on its own disk
+    public UploadSweep(
+            Transactions transactions,
+            UploadAcceptance acceptance,
+            ManagerId self,
+            InstantSource time) {
         this.transactions = transactions;
         this.acceptance = acceptance;
+        this.self = self;
         this.time = time;
     }
 
@@ -30,8 +38,8 @@ public final class UploadSweep {
     /// of the others waiting; the first such failure is thrown when all had their turn.
     public void turn() {
         List<Upload> waiting =
-                transactions.read(
-                        stores -> stores.uploads().waitingSince(time.instant().minus(LONG), PART));
+                transactions.read(stores ->
+                        stores.uploads().waitingSince(self, time.instant().minus(LONG), PART));
         List<RuntimeException> failures = new ArrayList<>();
         for (Upload upload : waiting) {
             log.warn("event=upload-message-lost upload={}", upload.id());

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.UploadState;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.PublisherId;
 import org.vdeli.contracts.id.UploadId;
 import org.vdeli.contracts.value.Checksum;
@@ -32,8 +33,12 @@ public interface Uploads {
     /// later; of two received at the same moment the one with the larger id.
     boolean isOvertaken(Upload upload);
 
-    /// Those in state RECEIVED for longer, oldest first: their message may be lost.
-    List<Upload> waitingSince(Instant before, int limit);
+    /// Those in state RECEIVED for longer whose bytes are with a manager, or nobody knows with
+    /// whom, oldest first: their message may be lost.
+    List<Upload> waitingSince(ManagerId manager, Instant before, int limit);
+
+    /// How many in state RECEIVED wait for a manager that has their bytes.
+    long waitingFor(ManagerId manager);
 
     Page<Upload> page(Filter filter, Paging<Order> paging);
 

@@ -1,5 +1,7 @@
 package org.vdeli.manager.ingest;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.vdeli.contracts.api.Page;
@@ -13,6 +15,8 @@ import org.vdeli.manager.api.Edits;
 import org.vdeli.manager.api.Listing;
 import org.vdeli.manager.api.Pages;
 import org.vdeli.manager.api.Route;
+import org.vdeli.manager.database.Stores;
+import org.vdeli.manager.presence.ManagerNode;
 
 /// `/api/v1/uploads`: what publishers sent, and what became of it.
 public final class UploadsApi {
@@ -39,7 +43,29 @@ public final class UploadsApi {
                         .answers(UploadView.class, this::show));
     }
 
-    private static UploadView view(Upload upload) {
+    /// An upload that waits for its manager says so instead of a reason.
+    private static UploadView view(Stores stores, Upload upload) {
+        return view(
+                upload,
+                upload.state() != UploadState.RECEIVED
+                        ? upload.reason()
+                        : upload.manager()
+                                .flatMap(stores.managers()::find)
+                                .filter(node -> !node.lives(Instant.now()))
+                                .map(UploadsApi::waitsFor)
+                                .orElse(upload.reason()));
+    }
+
+    private static String waitsFor(ManagerNode holder) {
+        return "waits for "
+                + holder.name()
+                + " at "
+                + holder.url()
+                + ", which has its bytes and was last seen at "
+                + holder.lastSeen().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static UploadView view(Upload upload, String reason) {
         return new UploadView(
                 upload.id(),
                 upload.publisher(),
@@ -47,7 +73,7 @@ public final class UploadsApi {
                 upload.size(),
                 upload.checksum(),
                 upload.state(),
-                upload.reason(),
+                reason,
                 upload.client(),
                 upload.receivedAt(),
                 upload.asset());
@@ -62,13 +88,17 @@ public final class UploadsApi {
         return LISTING.page(
                 call,
                 paging ->
-                        Pages.map(
-                                edits.read(stores -> stores.uploads().page(filter, paging)),
-                                UploadsApi::view));
+                        edits.read(stores ->
+                                Pages.map(
+                                        stores.uploads().page(filter, paging),
+                                        upload -> view(stores, upload))));
     }
 
     private UploadView show(Call call) {
         UploadId id = call.id("upload", UploadId::of);
-        return edits.find("upload", id, stores -> stores.uploads().find(id).map(UploadsApi::view));
+        return edits.find(
+                "upload",
+                id,
+                stores -> stores.uploads().find(id).map(found -> view(stores, found)));
     }
 }

@@ -24,7 +24,8 @@ class DiskWatchTest {
                             transactions,
                             ids::incrementAndGet,
                             InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
-                            Changes.IGNORED));
+                            Changes.IGNORED),
+                    "manager-0");
 
     private List<Alarm> open() {
         return transactions.read(stores -> stores.alarms().allOpen());
@@ -43,7 +44,7 @@ class DiskWatchTest {
         assertThat(open().getFirst().severity()).isEqualTo(AlarmSeverity.CRITICAL);
         assertThat(open().getFirst().text())
                 .isEqualTo(
-                        "The manager's disk has less than 100 B free, and uploads are refused:"
+                        "The disk of manager-0 has less than 100 B free, and uploads are refused:"
                                 + " make room on it");
 
         free.set(105);

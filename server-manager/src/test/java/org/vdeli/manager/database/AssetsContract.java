@@ -3,6 +3,7 @@ package org.vdeli.manager.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.PublisherId;
 import org.vdeli.contracts.id.ServerId;
@@ -92,6 +94,44 @@ interface AssetsContract {
     }
 
     @Test
+    default void anUploadWaitsForTheManagerThatHasItsBytes() {
+        Upload upload = Fixtures.upload(41, 1, "acme/default/b.mp4");
+        Upload there =
+                new Upload(
+                        upload.id(),
+                        upload.receipt(),
+                        upload.publisher(),
+                        upload.path(),
+                        upload.size(),
+                        upload.checksum(),
+                        upload.pieceSize(),
+                        upload.state(),
+                        "",
+                        upload.client(),
+                        upload.receivedAt(),
+                        Optional.empty(),
+                        Optional.of(new ManagerId(7)));
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.uploads().add(there, Fixtures.pieces());
+                });
+        transactions()
+                .change(stores -> {
+                    Uploads uploads = stores.uploads();
+                    assertThat(uploads.find(there.id())).contains(there);
+                    Instant later = Fixtures.T0.plusSeconds(600);
+                    assertThat(uploads.waitingSince(new ManagerId(7), later, 9))
+                            .containsExactly(there);
+                    assertThat(uploads.waitingSince(new ManagerId(8), later, 9)).isEmpty();
+                    assertThat(uploads.waitingFor(new ManagerId(7))).isEqualTo(1);
+                    assertThat(uploads.waitingFor(new ManagerId(8))).isZero();
+                    uploads.update(there.rejected("no"));
+                    assertThat(uploads.waitingFor(new ManagerId(7))).isZero();
+                });
+    }
+
+    @Test
     default void takesAReceiptOnceAndForgetsThePiecesOfAnEndedUpload() {
         Upload upload = Fixtures.upload(41, 1, "acme/default/Ä b.mp4");
         transactions()
@@ -116,6 +156,7 @@ interface AssetsContract {
                                                                 "",
                                                                 "",
                                                                 Fixtures.T0,
+                                                                Optional.empty(),
                                                                 Optional.empty()),
                                                         List.of())))
                 .isInstanceOfSatisfying(
@@ -127,9 +168,14 @@ interface AssetsContract {
                     assertThat(uploads.lock(upload.id())).contains(upload);
                     assertThat(uploads.lockAll(List.of(upload.id()))).containsExactly(upload);
                     assertThat(uploads.pieces(upload.id())).isEqualTo(Fixtures.pieces());
-                    assertThat(uploads.waitingSince(Fixtures.T0.plusSeconds(42), 9))
+                    assertThat(
+                                    uploads.waitingSince(
+                                            new ManagerId(1), Fixtures.T0.plusSeconds(42), 9))
                             .containsExactly(upload);
-                    assertThat(uploads.waitingSince(Fixtures.T0.plusSeconds(41), 9)).isEmpty();
+                    assertThat(
+                                    uploads.waitingSince(
+                                            new ManagerId(1), Fixtures.T0.plusSeconds(41), 9))
+                            .isEmpty();
                     uploads.update(upload.accepted(new AssetId(21)));
                 });
         transactions()

@@ -149,6 +149,7 @@ public final class Fixtures {
                 "",
                 "192.0.2.9",
                 T0.plusSeconds(id),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -36,6 +36,7 @@ import org.vdeli.manager.fleet.EnrolmentTokens;
 import org.vdeli.manager.fleet.PeerDoors;
 import org.vdeli.manager.fleet.Region;
 import org.vdeli.manager.fleet.Regions;
+import org.vdeli.manager.fleet.SharedKeys;
 import org.vdeli.manager.ingest.Upload;
 import org.vdeli.manager.ingest.Uploads;
 import org.vdeli.manager.origin.OriginCopies;
@@ -96,6 +97,7 @@ final class InMemoryStores implements Stores {
                     row -> InMemoryOriginCopies.keyOf(row.checksum(), row.holder()));
     final InMemoryTable<Long, ManagerNode> managerRows =
             new InMemoryTable<Long, ManagerNode>(row -> row.id().value());
+    final InMemoryTable<String, Key> keyRows = new InMemoryTable<>(Key::name);
     final InMemoryTable<Long, TransferJob> jobRows =
             new InMemoryTable<Long, TransferJob>(row -> row.id().value());
     final InMemoryTable<Long, Purge> purgeRows =
@@ -128,6 +130,9 @@ final class InMemoryStores implements Stores {
     /// A copy that a purge removes.
     record PurgeTarget(Purges.Target target, Optional<Instant> receivedAt) {}
 
+    /// What a shared key is known by.
+    record Key(String name, Checksum fingerprint) {}
+
     /// Where an agent hands pieces out.
     record Door(ServerId server, URI address) {}
 
@@ -157,6 +162,7 @@ final class InMemoryStores implements Stores {
                                 replicaRows,
                                 copyRows,
                                 managerRows,
+                                keyRows,
                                 jobRows,
                                 purgeRows,
                                 targetRows,
@@ -243,6 +249,11 @@ final class InMemoryStores implements Stores {
     @Override
     public OriginCopies originCopies() {
         return new InMemoryOriginCopies(this);
+    }
+
+    @Override
+    public SharedKeys sharedKeys() {
+        return new InMemorySharedKeys(this);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.UploadState;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.UploadId;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.ingest.Upload;
@@ -52,14 +53,25 @@ record InMemoryUploads(InMemoryStores stores) implements Uploads {
     }
 
     @Override
-    public List<Upload> waitingSince(Instant before, int limit) {
+    public List<Upload> waitingSince(ManagerId manager, Instant before, int limit) {
         return stores.uploadRows
                 .all()
                 .filter(row ->
                         row.state() == UploadState.RECEIVED && row.receivedAt().isBefore(before))
+                .filter(row -> !row.isElsewhere(manager))
                 .sorted(Comparator.comparing(Upload::receivedAt))
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public long waitingFor(ManagerId manager) {
+        return stores.uploadRows
+                .all()
+                .filter(row ->
+                        row.state() == UploadState.RECEIVED
+                                && row.manager().equals(Optional.of(manager)))
+                .count();
     }
 
     @Override

@@ -141,6 +141,18 @@ interface OriginsContract {
     }
 
     @Test
+    default void theFirstFingerprintOfAKeyIsItsOnlyOne() {
+        assertThat(agree("token-key", FILM)).isEqualTo(FILM);
+        assertThat(agree("token-key", CLIP)).isEqualTo(FILM);
+        assertThat(agree("other-key", CLIP)).isEqualTo(CLIP);
+    }
+
+    private Checksum agree(String name, Checksum fingerprint) {
+        return transactions()
+                .write(stores -> stores.sharedKeys().agree(name, fingerprint, Fixtures.T0));
+    }
+
+    @Test
     default void sendsReadersToHoldersThatLive() {
         fill();
         Instant now = Fixtures.T0.plusSeconds(60);

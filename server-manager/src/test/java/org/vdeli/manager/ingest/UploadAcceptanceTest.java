@@ -35,7 +35,9 @@ import org.vdeli.manager.origin.OriginHolder;
 class UploadAcceptanceTest {
     private static final Instant NOW = Fixtures.T0;
     private static final String PATH = "acme/default/new.mp4";
-    private static final OriginHolder MANAGER = OriginHolder.of(new ManagerId(1));
+    private static final ManagerId SELF = new ManagerId(1);
+    private static final ManagerId OTHER = new ManagerId(2);
+    private static final OriginHolder MANAGER = OriginHolder.of(SELF);
     private static final ByteCount PIECE = ByteCount.of(1024);
 
     @TempDir Path folder;
@@ -55,6 +57,7 @@ class UploadAcceptanceTest {
                         staging,
                         store,
                         new OriginRegister(transactions, store, MANAGER, () -> NOW),
+                        SELF,
                         new Planning(
                                 transactions,
                                 ids::incrementAndGet,
@@ -96,7 +99,7 @@ class UploadAcceptanceTest {
         Upload good =
                 received(2, "acme/default/b.mp4", NOW.minus(Duration.ofMinutes(2)), "as it is");
         Files.writeString(staging.find(broken.receipt()).orElseThrow(), "short");
-        UploadSweep sweep = new UploadSweep(transactions, acceptance, () -> NOW);
+        UploadSweep sweep = new UploadSweep(transactions, acceptance, SELF, () -> NOW);
 
         assertThatThrownBy(sweep::turn)
                 .isInstanceOf(java.io.UncheckedIOException.class)
@@ -112,7 +115,38 @@ class UploadAcceptanceTest {
                 .state();
     }
 
+    @Test
+    void anUploadIsLeftToTheManagerThatHasItsBytes() throws IOException {
+        Upload upload =
+                received(
+                        1, PATH, NOW.minus(Duration.ofMinutes(3)), "elsewhere", Optional.of(OTHER));
+        staging.drop(upload.receipt());
+
+        assertThat(acceptance.accept(upload.id()))
+                .isEqualTo(new UploadAcceptance.Outcome.Elsewhere());
+        new UploadSweep(transactions, acceptance, SELF, () -> NOW).turn();
+
+        assertThat(state(upload)).isEqualTo(UploadState.RECEIVED);
+    }
+
+    @Test
+    void anUploadWhoseBytesThisManagerLostIsRejected() throws IOException {
+        Upload upload = received(1, PATH, NOW, "lost", Optional.of(SELF));
+        staging.drop(upload.receipt());
+
+        assertThat(acceptance.accept(upload.id()))
+                .isEqualTo(
+                        new UploadAcceptance.Outcome.Rejected(
+                                "its content is no longer on the manager's disk"));
+    }
+
     private Upload received(long id, String path, Instant at, String content) throws IOException {
+        return received(id, path, at, content, Optional.empty());
+    }
+
+    private Upload received(
+            long id, String path, Instant at, String content, Optional<ManagerId> manager)
+            throws IOException {
         byte[] bytes = content.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         Upload upload =
                 new Upload(
@@ -127,7 +161,8 @@ class UploadAcceptanceTest {
                         "",
                         "192.0.2.9",
                         at,
-                        Optional.empty());
+                        Optional.empty(),
+                        manager);
         Path file = Files.write(folder.resolve("content-" + id), bytes);
         staging.keep(upload.receipt(), file, upload.size());
         Files.delete(file);

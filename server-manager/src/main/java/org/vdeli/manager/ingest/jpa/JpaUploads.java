@@ -9,6 +9,7 @@ import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.UploadState;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.PublisherId;
 import org.vdeli.contracts.id.UploadId;
 import org.vdeli.contracts.value.Checksum;
@@ -94,19 +95,32 @@ public final class JpaUploads implements Uploads {
     }
 
     @Override
-    public List<Upload> waitingSince(Instant before, int limit) {
+    public List<Upload> waitingSince(ManagerId manager, Instant before, int limit) {
         return session
                 .createSelectionQuery(
                         "from UploadRow where state = :state and receivedAt < :before"
+                                + " and (managerId = :manager or managerId is null)"
                                 + " order by receivedAt, id",
                         UploadRow.class)
                 .setParameter("state", UploadState.RECEIVED)
                 .setParameter("before", before)
+                .setParameter("manager", manager.value())
                 .setMaxResults(limit)
                 .getResultList()
                 .stream()
                 .map(UploadRow::toUpload)
                 .toList();
+    }
+
+    @Override
+    public long waitingFor(ManagerId manager) {
+        return session.createSelectionQuery(
+                        "select count(*) from UploadRow where state = :state"
+                                + " and managerId = :manager",
+                        Long.class)
+                .setParameter("state", UploadState.RECEIVED)
+                .setParameter("manager", manager.value())
+                .getSingleResult();
     }
 
     @Override

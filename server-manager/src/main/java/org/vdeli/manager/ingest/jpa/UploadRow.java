@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.PublisherId;
 import org.vdeli.contracts.id.UploadId;
 import org.vdeli.contracts.value.ByteCount;
@@ -35,6 +36,7 @@ final class UploadRow {
     String client = "";
     Instant receivedAt = Instant.EPOCH;
     @Nullable Long assetId;
+    @Nullable Long managerId;
 
     UploadRow() {}
 
@@ -52,6 +54,7 @@ final class UploadRow {
         row.client = upload.client();
         row.receivedAt = upload.receivedAt();
         row.assetId = upload.asset().map(AssetId::value).orElse(null);
+        row.managerId = upload.manager().map(ManagerId::value).orElse(null);
         return row;
     }
 
@@ -68,6 +71,7 @@ final class UploadRow {
                 reason,
                 client,
                 receivedAt,
-                Optional.ofNullable(assetId).map(AssetId::new));
+                Optional.ofNullable(assetId).map(AssetId::new),
+                Optional.ofNullable(managerId).map(ManagerId::new));
     }
 }

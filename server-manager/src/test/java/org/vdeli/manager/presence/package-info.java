@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.manager.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.manager.side;
+
+import org.jspecify.annotations.NullMarked;
