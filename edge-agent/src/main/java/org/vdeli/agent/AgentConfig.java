@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vdeli.contracts.config.Default;
@@ -17,10 +18,13 @@ import org.vdeli.contracts.value.GeoPoint;
 ///
 /// @param data everything that the agent keeps is below this folder
 /// @param manager where its HTTP is
+/// @param otherManagers on the same database, asked in turn where the one does not answer
 record AgentConfig(
         @Describe("folder for content, identity, journal and nginx") Path data,
         @Describe("this server's name; default is the host name") Optional<String> name,
         @Describe("the manager's address, such as http://manager:8080") URI manager,
+        @Default("") @Describe("addresses of other managers on its database, for when it is away")
+                List<URI> otherManagers,
         @Describe("one-time token, needed for enrolment only") Optional<Secret> enrolmentToken,
         @Default("") @Describe("addresses at which viewers reach this server, best first")
                 List<String> addresses,
@@ -40,9 +44,21 @@ record AgentConfig(
                             + " which nginx takes for something else");
         }
         zone.ifPresent(AgentConfig::requireZone);
-        if (!"http".equals(manager.getScheme()) && !"https".equals(manager.getScheme())) {
-            throw new IllegalArgumentException("manager must be an http or https address");
+        requireHttp("manager", manager);
+        otherManagers.forEach(other -> requireHttp("other-managers", other));
+    }
+
+    private static void requireHttp(String key, URI address) {
+        if (!"http".equals(address.getScheme()) && !"https".equals(address.getScheme())) {
+            throw new IllegalArgumentException(key + " must be an http or https address");
         }
+    }
+
+    /// All managers, the one to ask first first.
+    List<URI> managers() {
+        List<URI> all = new ArrayList<>(List.of(manager));
+        all.addAll(otherManagers);
+        return List.copyOf(all);
     }
 
     private static void requireZone(String zone) {

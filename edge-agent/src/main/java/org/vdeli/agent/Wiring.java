@@ -97,7 +97,7 @@ final class Wiring {
     }
 
     private ManagerLink managerLink() {
-        return new ManagerLink(config.manager(), codec);
+        return new ManagerLink(config.managers(), codec);
     }
 
     private Enrolment.Self self() throws IOException {
@@ -128,7 +128,7 @@ final class Wiring {
                         config.peer().port()),
                 nginx(),
                 enrolment(),
-                new ManagerLink(config.manager(), codec, CHECK_DEADLINE),
+                new ManagerLink(List.of(config.manager()), codec, CHECK_DEADLINE),
                 clock,
                 random);
     }

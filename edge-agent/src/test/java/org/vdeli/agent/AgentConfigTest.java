@@ -41,6 +41,7 @@ class AgentConfigTest {
                                                         Path.of("/srv/vdeli"),
                                                         Optional.empty(),
                                                         URI.create("http://manager:8080"),
+                                                        List.of(),
                                                         Optional.of(Secret.of("t")),
                                                         List.of(),
                                                         Optional.empty(),

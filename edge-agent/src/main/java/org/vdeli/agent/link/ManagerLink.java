@@ -10,7 +10,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
@@ -23,30 +26,40 @@ import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
 
-/// The manager's HTTP for agents.
+/// The manager's HTTP for agents. Where several managers share a database, any of them does: the
+/// one that answered last is asked first, and the next one where it cannot be reached. Any thread
+/// may ask.
 public final class ManagerLink {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final int MAX_SHOWN = 300;
 
-    private final URI manager;
+    private final List<URI> managers;
     private final Codec codec;
     private final Duration deadline;
+
+    /// Which of them answered last.
+    private volatile int answering;
+
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(Duration.ofSeconds(5))
                     .build();
 
-    public ManagerLink(URI manager, Codec codec) {
-        this(manager, codec, DEADLINE);
+    /// @param managers at least one, the one to ask first first
+    public ManagerLink(List<URI> managers, Codec codec) {
+        this(managers, codec, DEADLINE);
     }
 
     /// Puts it together; nothing begins yet.
     ///
     /// @param deadline of a whole call
-    public ManagerLink(URI manager, Codec codec, Duration deadline) {
-        this.manager = manager;
+    public ManagerLink(List<URI> managers, Codec codec, Duration deadline) {
+        if (managers.isEmpty()) {
+            throw new IllegalArgumentException("an agent needs a manager");
+        }
+        this.managers = managers.stream().map(ManagerLink::withoutSlash).toList();
         this.codec = codec;
         this.deadline = deadline;
     }
@@ -174,9 +187,12 @@ public final class ManagerLink {
     }
 
     private URI under(String path) {
-        String base = manager.toString();
-        return URI.create(
-                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+        return URI.create(managers.get(answering) + path);
+    }
+
+    private static URI withoutSlash(URI address) {
+        String base = address.toString();
+        return base.endsWith("/") ? URI.create(base.substring(0, base.length() - 1)) : address;
     }
 
     private HttpRequest.BodyPublisher body(Object value) {
@@ -184,6 +200,47 @@ public final class ManagerLink {
     }
 
     private HttpResponse<byte[]> send(HttpRequest request)
+            throws IOException, InterruptedException {
+        int begin = managerOf(request.uri());
+        String path = request.uri().toString().substring(managers.get(begin).toString().length());
+        @Nullable IOException first = null;
+        for (int i = 0; i < managers.size(); i++) {
+            int next = (begin + i) % managers.size();
+            URI address = URI.create(managers.get(next) + path);
+            try {
+                HttpResponse<byte[]> answer =
+                        sendTo(
+                                HttpRequest.newBuilder(request, (name, value) -> true)
+                                        .uri(address)
+                                        .build());
+                answering = next;
+                return answer;
+            } catch (IOException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        throw Objects.requireNonNull(first);
+    }
+
+    /// Which manager an address belongs to: the one with the longest text that it begins with.
+    private int managerOf(URI address) {
+        int found = 0;
+        int longest = -1;
+        for (int i = 0; i < managers.size(); i++) {
+            String base = managers.get(i).toString();
+            if (address.toString().startsWith(base + "/") && base.length() > longest) {
+                found = i;
+                longest = base.length();
+            }
+        }
+        return found;
+    }
+
+    private HttpResponse<byte[]> sendTo(HttpRequest request)
             throws IOException, InterruptedException {
         try {
             return TimedCall.send(http, request, HttpResponse.BodyHandlers.ofByteArray(), deadline);

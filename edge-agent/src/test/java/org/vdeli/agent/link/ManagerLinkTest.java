@@ -1,36 +1,67 @@
 package org.vdeli.agent.link;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.vdeli.agent.HalfServer;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
+import org.vdeli.services.FreePorts;
 
 class ManagerLinkTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Enrolled ME =
+            new Enrolled(new ServerId(1), "edge-1", URI.create("amqp://b"), "u", "p", "s", "k");
 
     @Test
     @Timeout(30)
     void leavesAManagerThatVanishesInTheMiddleOfItsAnswer() throws Exception {
         try (HalfServer manager = new HalfServer()) {
-            ManagerLink link = new ManagerLink(manager.uri(), new Codec(), Duration.ofMillis(500));
-            Enrolled me =
-                    new Enrolled(
-                            new ServerId(1), "edge-1", URI.create("amqp://b"), "u", "p", "s", "k");
+            ManagerLink link =
+                    new ManagerLink(List.of(manager.uri()), new Codec(), Duration.ofMillis(500));
             String address = manager.uri() + "/agent/v1/inventory";
 
-            assertThatThrownBy(() -> link.send(me, new Inventory(NOW, List.of())))
+            assertThatThrownBy(() -> link.send(ME, new Inventory(NOW, List.of())))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("could not reach " + address + ": ");
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void asksAnotherManagerWhereOneIsAway() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        other.createContext(
+                "/",
+                exchange -> {
+                    asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+                    exchange.sendResponseHeaders(204, -1);
+                    exchange.close();
+                });
+        other.start();
+        try {
+            URI away = URI.create("http://127.0.0.1:" + FreePorts.one() + "/");
+            URI there = URI.create("http://127.0.0.1:" + other.getAddress().getPort());
+            ManagerLink link = new ManagerLink(List.of(away, there), new Codec());
+            link.send(ME, new Inventory(NOW, List.of()));
+            link.open(ME, new PeerDoor(URI.create("http://10.0.0.1:8091")));
+            assertThat(asked).containsExactly("PUT /agent/v1/inventory", "PUT /agent/v1/peer-door");
+        } finally {
+            other.stop(0);
         }
     }
 }

@@ -111,7 +111,11 @@ class RepeatingThreadsTest {
         Enrolled me = new Enrolled(SERVER, "edge-1", URI.create("amqp://b"), "u", "p", "s", "k");
         try (InventorySender sender =
                 new InventorySender(
-                        me, new ManagerLink(address, codec), publications(), List::of, clock)) {
+                        me,
+                        new ManagerLink(List.of(address), codec),
+                        publications(),
+                        List::of,
+                        clock)) {
             sender.start();
             sender.send();
             await().atMost(PATIENCE).until(() -> asked.get() == 1);
