@@ -35,6 +35,8 @@ import org.vdeli.contracts.api.RegionDraft;
 import org.vdeli.contracts.api.RegionView;
 import org.vdeli.contracts.api.ReplicaState;
 import org.vdeli.contracts.api.ReplicaView;
+import org.vdeli.contracts.api.ServerDraft;
+import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.ServerView;
 import org.vdeli.contracts.api.Spread;
@@ -152,13 +154,21 @@ final class SystemSite implements AutoCloseable {
 
     /// Starts a manager, also one that was killed, and logs in.
     ManagerClient restartManager() {
-        site.startManager("--http.public-url=" + proxy.address(), "--fleet.silent-after=10s");
+        site.startManager(
+                "--http.public-url=" + proxy.address(),
+                "--fleet.silent-after=10s",
+                "--origin.replace-after=1s");
         manager = site.loginAsAdmin();
         return manager;
     }
 
     /// Starts an edge server, also one that was killed.
     void startEdge(Edge edge) {
+        startServer(edge, ServerRole.EDGE);
+    }
+
+    /// Starts a server that joins in a role, also one that was killed.
+    void startServer(Edge edge, ServerRole role) {
         Optional<String> token = Optional.empty();
         if (!site.isEnrolled(edge.name())) {
             ClusterView cluster = only(manager.clusters(), c -> c.name().equals(edge.cluster()));
@@ -166,10 +176,28 @@ final class SystemSite implements AutoCloseable {
                     new EnrolmentTokenDraft(
                             Optional.of(edge.name()),
                             Optional.of(cluster.id()),
-                            Duration.ofHours(1));
+                            Duration.ofHours(1),
+                            Optional.of(role));
             token = Optional.of(manager.create(draft).token());
         }
         site.startEdge(edge, proxy.address(), token);
+    }
+
+    /// Ends a server for good.
+    void retire(String name) {
+        ServerView server = server(name);
+        manager.update(
+                server.id(),
+                new ServerDraft(
+                        server.cluster(),
+                        server.name(),
+                        server.addresses(),
+                        server.httpPort(),
+                        server.position(),
+                        server.zone(),
+                        server.role(),
+                        server.capacity(),
+                        Optional.of(ServerState.RETIRED)));
     }
 
     void awaitOnline(String edge) {
@@ -211,9 +239,14 @@ final class SystemSite implements AutoCloseable {
 
     void createProject(String name, String region, TransferLimits limits) {
         createBareProject(name);
+        addPolicy(name, region, limits);
+    }
+
+    /// The files of a project go to all edge servers of a region from now on.
+    void addPolicy(String project, String region, TransferLimits limits) {
         manager.create(
                 new PolicyDraft(
-                        only(manager.projects(), p -> p.name().equals(name)).id(),
+                        only(manager.projects(), p -> p.name().equals(project)).id(),
                         Optional.of(region(region).id()),
                         0,
                         Spread.ALL,

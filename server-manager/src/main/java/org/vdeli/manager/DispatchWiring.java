@@ -56,6 +56,7 @@ import org.vdeli.manager.fleet.Enrolment;
 import org.vdeli.manager.fleet.KeyFolder;
 import org.vdeli.manager.fleet.LiveFleet;
 import org.vdeli.manager.fleet.Liveness;
+import org.vdeli.manager.fleet.OriginWatch;
 import org.vdeli.manager.fleet.ServerWatch;
 import org.vdeli.manager.ingest.Leftovers;
 import org.vdeli.manager.ingest.NodeContents;
@@ -125,6 +126,7 @@ public final class DispatchWiring implements AutoCloseable {
     private final Dispatch dispatch;
     private final Planning planning;
     private final Replanner replanner;
+    private final OriginWatch origins;
     private final Purging purging;
     private final AtomicBoolean accountsChecked = new AtomicBoolean();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -140,6 +142,7 @@ public final class DispatchWiring implements AutoCloseable {
     /// @param reserve what uploads leave free of the disk
     /// @param originRate what the origin store hands out at most, zero for no limit
     /// @param retry of jobs that ended badly
+    /// @param origins how many copies there shall be, and when one is given up
     public record Settings(
             ManagerNode self,
             KeyFolder secrets,
@@ -148,7 +151,8 @@ public final class DispatchWiring implements AutoCloseable {
             Duration silentAfter,
             DiskReserve reserve,
             Bitrate originRate,
-            RetryRule retry) {}
+            RetryRule retry,
+            OriginWatch.Settings origins) {}
 
     public DispatchWiring(
             Settings settings,
@@ -219,9 +223,11 @@ public final class DispatchWiring implements AutoCloseable {
                         live,
                         ids,
                         time,
-                        changes);
+                        changes,
+                        settings.origins().copies());
         this.planning = dispatch.planning();
         this.replanner = new Replanner(transactions, planning);
+        this.origins = new OriginWatch(transactions, alarms, replanner, settings.origins(), time);
         this.purging = new Purging(transactions, planning, ids, time);
         Confirmations confirmations =
                 new Confirmations(planning, alarms, settings.retry(), time, chance);
@@ -324,6 +330,7 @@ public final class DispatchWiring implements AutoCloseable {
         every("managers", Duration.ofSeconds(5), managers::turn);
         every("liveness", Duration.ofMillis(500), () -> liveness.turn(link.state().connected()));
         every("servers", Duration.ofSeconds(5), servers::turn);
+        every("origins", Duration.ofSeconds(2), origins::turn);
         every("server-troubles", Duration.ofSeconds(5), troubles::turn);
         every("reconciler", Duration.ofSeconds(5), this::reconcile);
         every("purges", Duration.ofSeconds(2), purging::turn);

@@ -12,6 +12,7 @@ import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.ftp.server.FtpSettings;
 import org.vdeli.manager.database.DatabaseSettings;
 import org.vdeli.manager.dispatch.RetryRule;
+import org.vdeli.manager.fleet.OriginWatch;
 
 /// What an operator may set on the manager.
 ///
@@ -33,6 +34,7 @@ public record ManagerConfig(
         Optional<BrokerAccess> broker,
         PrivateBroker privateBroker,
         Fleet fleet,
+        Origin origin,
         Retry retry,
         Traffic traffic) {
     public ManagerConfig {
@@ -185,6 +187,35 @@ public record ManagerConfig(
             if (silentAfter.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException("fleet.silent-after must be at least 1s");
             }
+        }
+    }
+
+    /// How servers in the role of origin hold the authoritative copies. The same on all managers of
+    /// a site.
+    ///
+    /// @param copies of each asset, on as many origins; where no server has the role, the manager's
+    ///   own store is the origin
+    /// @param replaceAfter well above `fleet.silentAfter`: a restart moves nothing
+    public record Origin(
+            @Default("2")
+                    @Describe(
+                            "how many origins shall hold each asset, 1 to 16; the same on all"
+                                    + " managers of a site")
+                    int copies,
+            @Default("10m")
+                    @Describe("an origin that is silent for longer has its copies placed on others")
+                    Duration replaceAfter) {
+        public Origin {
+            if (copies < 1 || copies > 16) {
+                throw new IllegalArgumentException("origin.copies must be 1 to 16, not " + copies);
+            }
+            if (replaceAfter.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("origin.replace-after must be at least 1s");
+            }
+        }
+
+        OriginWatch.Settings settings() {
+            return new OriginWatch.Settings(copies, replaceAfter);
         }
     }
 

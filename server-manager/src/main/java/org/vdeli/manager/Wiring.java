@@ -154,7 +154,8 @@ final class Wiring {
                                                 DiskReserve.of(
                                                         folder.path(), config.ftp().diskReserve()),
                                                 config.http().originRate(),
-                                                config.retry().rule()),
+                                                config.retry().rule(),
+                                                config.origin().settings()),
                                         transactions,
                                         ids,
                                         time,

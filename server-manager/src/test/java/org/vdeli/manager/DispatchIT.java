@@ -125,6 +125,35 @@ class DispatchIT {
     }
 
     @Test
+    void anOriginThatFallsSilentIsReplacedAndTheSurplusGoesWhenItIsBack() {
+        site.road.start();
+        try (PlayedAgent edge = site.enrol("edge").start();
+                PlayedAgent one = site.enrolOrigin("one").start();
+                PlayedAgent two = site.enrolOrigin("two").start();
+                PlayedAgent three = site.enrolOrigin("three").start()) {
+            awaitOnline("edge", "one", "two", "three");
+            site.deliver(PATH, "a film".getBytes(StandardCharsets.UTF_8), UUID.randomUUID());
+            await().atMost(Duration.ofSeconds(20)).until(() -> site.current(PATH).isPresent());
+            AssetId asset = site.current(PATH).orElseThrow();
+            await().atMost(Duration.ofSeconds(20)).until(() -> site.holders(asset).size() == 3);
+            Set<String> first = site.holders(asset);
+            assertThat(first).contains("edge");
+            PlayedAgent lost =
+                    List.of(one, two, three).stream()
+                            .filter(agent -> first.contains(agent.enrolled.name()))
+                            .findFirst()
+                            .orElseThrow();
+
+            lost.beat(false);
+            await().atMost(Duration.ofSeconds(40)).until(() -> site.holders(asset).size() == 4);
+            lost.beat(true);
+            await().atMost(Duration.ofSeconds(40)).until(() -> site.holders(asset).equals(first));
+            assertThat(lost.jobs).hasSize(1);
+            assertThat(lost.paths()).containsExactly(PATH);
+        }
+    }
+
+    @Test
     void aPathIsNeverBothFileAndFolder() {
         site.road.start();
         byte[] content = new byte[5000];

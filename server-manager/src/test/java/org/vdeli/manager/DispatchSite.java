@@ -27,6 +27,7 @@ import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.amqp.BrokerLink;
 import org.vdeli.contracts.amqp.LinkSettings;
+import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.config.Secret;
 import org.vdeli.contracts.id.AssetId;
@@ -59,6 +60,7 @@ import org.vdeli.manager.fleet.Enrolment;
 import org.vdeli.manager.fleet.EnrolmentToken;
 import org.vdeli.manager.fleet.KeyFolder;
 import org.vdeli.manager.fleet.LiveFleet;
+import org.vdeli.manager.fleet.OriginWatch;
 import org.vdeli.manager.fleet.Region;
 import org.vdeli.manager.policy.DeliveryPolicy;
 import org.vdeli.manager.presence.ManagerNode;
@@ -72,6 +74,9 @@ final class DispatchSite implements AutoCloseable {
     static final ByteCount PIECE = ByteCount.of(1024);
     static final ManagerId MANAGER = new ManagerId(1);
     static final Duration SILENT_AFTER = Duration.ofSeconds(3);
+
+    /// Silence is noticed after [#SILENT_AFTER]; then it is not waited for long.
+    static final OriginWatch.Settings ORIGINS = new OriginWatch.Settings(2, Duration.ofSeconds(4));
 
     final Path data;
     final Database database;
@@ -168,7 +173,8 @@ final class DispatchSite implements AutoCloseable {
                         SILENT_AFTER,
                         DiskReserve.of(data, ByteCount.ZERO),
                         Bitrate.ZERO,
-                        RetryRule.USUAL),
+                        RetryRule.USUAL,
+                        ORIGINS),
                 transactions(),
                 ids,
                 Clock.systemUTC(),
@@ -195,7 +201,18 @@ final class DispatchSite implements AutoCloseable {
         return new PlayedAgent(enrolled, broker.uri());
     }
 
+    /// Enrols an agent in the role of origin, without a cluster.
+    PlayedAgent enrolOrigin(String name) {
+        return new PlayedAgent(
+                enrol(name, UUID.randomUUID(), Optional.empty(), ServerRole.ORIGIN), broker.uri());
+    }
+
     Enrolled enrol(String name, UUID installation) {
+        return enrol(name, installation, Optional.of(cluster), ServerRole.EDGE);
+    }
+
+    private Enrolled enrol(
+            String name, UUID installation, Optional<ClusterId> into, ServerRole role) {
         String token = "token-" + ids.next();
         Instant now = Instant.now();
         transactions()
@@ -205,10 +222,11 @@ final class DispatchSite implements AutoCloseable {
                                         new EnrolmentToken(
                                                 AgentSecrets.hash(token),
                                                 Optional.of(name),
-                                                Optional.of(cluster),
+                                                into,
                                                 now,
                                                 now.plusSeconds(600),
-                                                Optional.empty())));
+                                                Optional.empty(),
+                                                role)));
         return switch (road.enrolment()
                 .enrol(
                         new EnrolmentRequest(

@@ -745,6 +745,25 @@ class RestIT {
                                         Duration.ofHours(1))),
                         EnrolmentTokenView.class);
 
+        assertThat(token.role()).contains(ServerRole.EDGE);
+        EnrolmentTokenView ofOrigin =
+                made(
+                        send(
+                                "POST",
+                                "/api/v1/enrolment-tokens",
+                                Role.OPERATOR,
+                                new EnrolmentTokenDraft(
+                                        Optional.of("origin-1"),
+                                        Optional.empty(),
+                                        Duration.ofHours(1),
+                                        Optional.of(ServerRole.ORIGIN))),
+                        EnrolmentTokenView.class);
+        assertThat(ofOrigin.role()).contains(ServerRole.ORIGIN);
+        assertThat(
+                        send("GET", "/api/v1/assets/0000000000001/origins", Role.VIEWER, "")
+                                .statusCode())
+                .isEqualTo(404);
+
         assertThat(send("GET", "/api/v1/enrolment-tokens", Role.OPERATOR, "").body())
                 .contains("edge-1")
                 .doesNotContain(token.token());

@@ -118,7 +118,8 @@ final class RestSite implements AutoCloseable {
                         fleet,
                         ids,
                         clock,
-                        hub);
+                        hub,
+                        2);
         BrokerManagement broker = new BrokerManagement(URI.create("http://127.0.0.1:1"), "u", "p");
         Enrolment enrolment =
                 new Enrolment(

@@ -9,12 +9,14 @@ import org.vdeli.contracts.id.ServerId;
 /// creates it.
 ///
 /// @param usedBy the server that used it
+/// @param role of the new server; absent from managers that know edges alone
 public record EnrolmentTokenView(
         String token,
         Optional<String> serverName,
         Optional<ClusterId> cluster,
         Instant expiresAt,
-        Optional<ServerId> usedBy) {
+        Optional<ServerId> usedBy,
+        Optional<ServerRole> role) {
     @Override
     public String toString() {
         return "EnrolmentTokenView[cluster=" + cluster + ", expiresAt=" + expiresAt + "]";

@@ -231,7 +231,9 @@ public final class Filler implements FillWork {
         PieceLayout layout = new PieceLayout(order.size(), order.pieceSize());
         Sources sources = new Sources(order.sources(), settings.retries(), random);
         List<Checksum> pieces = new ArrayList<>();
-        Optional<Outcome> noManifest = fetchManifest(run, layout, sources, pieces);
+        // Sources of their own: one that has no manifest may well have the content.
+        Sources manifestSources = new Sources(order.sources(), settings.retries(), random);
+        Optional<Outcome> noManifest = fetchManifest(run, layout, manifestSources, pieces);
         if (noManifest.isPresent()) {
             return noManifest.get();
         }
@@ -287,6 +289,7 @@ public final class Filler implements FillWork {
                 file.truncate(order.size().bytes());
                 file.force(true);
                 content.adopt(partial.file(), order.checksum());
+                content.note(order.checksum(), new ContentStore.Pieces(order.pieceSize(), pieces));
                 Files.deleteIfExists(partial.notes());
                 return published(order, fetched)
                         .orElseGet(() ->

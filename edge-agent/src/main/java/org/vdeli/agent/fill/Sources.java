@@ -7,16 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.vdeli.agent.work.Outcome;
 import org.vdeli.contracts.agent.Report.Reason;
 
 /// The sources of one fill: which to read from now, and when to give up. Safe for use by several
 /// threads.
 ///
-/// Method: the best source (first in the order) that is not resting. A failure lets it rest for a
-/// time that doubles with each failure in a row, with chance added so that a fleet does not come
-/// back at once; connections that fail together count as one failure. A refusal ends a source. When
-/// every source has failed too often or refused, the fill has failed.
+/// Method: of the sources that are not resting, the one with the fewest failures in a row, and of
+/// equal ones the best (first in the order): one that is dead costs each connection one wait, not
+/// one after each rest. A failure lets it rest for a time that doubles with each failure in a row,
+/// with chance added so that a fleet does not come back at once; connections that fail together
+/// count as one failure. A refusal ends a source. When every source has failed too often or
+/// refused, the fill has failed.
 final class Sources {
     private static final Duration FIRST_REST = Duration.ofMillis(250);
     private static final Duration LONGEST_REST = Duration.ofSeconds(5);
@@ -47,15 +50,22 @@ final class Sources {
     synchronized Choice choose() {
         long now = System.nanoTime();
         long soonest = Long.MAX_VALUE;
+        Choice.@Nullable Use best = null;
+        int fewest = Integer.MAX_VALUE;
         for (Map.Entry<URI, Health> entry : sources.entrySet()) {
             Health health = entry.getValue();
             if (health.isGivenUp(retries)) {
                 continue;
             }
-            if (health.restUntil - now <= 0) {
-                return new Choice.Use(entry.getKey(), health.round);
+            if (health.restUntil - now > 0) {
+                soonest = Math.min(soonest, health.restUntil - now);
+            } else if (health.failures < fewest) {
+                best = new Choice.Use(entry.getKey(), health.round);
+                fewest = health.failures;
             }
-            soonest = Math.min(soonest, health.restUntil - now);
+        }
+        if (best != null) {
+            return best;
         }
         return soonest == Long.MAX_VALUE
                 ? new Choice.GiveUp(outcome())

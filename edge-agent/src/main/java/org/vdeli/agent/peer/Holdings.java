@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.agent.store.ContentStore;
 import org.vdeli.agent.store.Publications;
+import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.agent.Manifest;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.ByteCount;
@@ -122,6 +124,29 @@ public final class Holdings {
                                 entry.checksum(),
                                 new PieceLayout(entry.size(), pieceSize),
                                 content.place(entry.checksum())));
+    }
+
+    /// The checksums of an asset that is published; empty if it is not, or they were not kept.
+    Optional<Manifest> manifest(AssetId asset) {
+        return publications
+                .of(asset)
+                .flatMap(entry ->
+                        content.pieces(entry.checksum()).flatMap(pieces -> manifest(entry, pieces)));
+    }
+
+    private static Optional<Manifest> manifest(
+            Inventory.Entry entry, ContentStore.Pieces pieces) {
+        try {
+            return Optional.of(
+                    new Manifest(
+                            entry.asset(),
+                            entry.size(),
+                            entry.checksum(),
+                            pieces.pieceSize(),
+                            pieces.checksums()));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty(); // the note was cut off: as if there were none
+        }
     }
 
     /// Whether the content of a holding is published under this asset.

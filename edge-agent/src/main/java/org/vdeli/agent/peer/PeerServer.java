@@ -30,16 +30,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.agent.Manifest;
 import org.vdeli.contracts.agent.PieceToken;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.wire.Codec;
 
 /// Hands pieces, and the news of them, out to other agents that show a piece token for the asset.
 ///
 /// | call | answer |
 /// |---|---|
 /// | `GET /peer/v1/assets/{asset}/pieces?size=N` | [PieceNews] without end; 404 if the asset is not filled here and does not become so within half a second |
+/// | `GET /peer/v1/assets/{asset}/manifest` | the [Manifest] of an asset that is published here; 404 if it is not known |
 /// | `GET /peer/v1/assets/{asset}/content`, one range | 206; 409 if not all of it is verified here; 503 if all slots stay taken |
 /// | `POST /peer/v1/assets/{asset}/grants/{piece}` | 204 if the caller may fetch the piece from outside in this server's place, 409 if not |
 ///
@@ -69,11 +72,12 @@ public final class PeerServer implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
     private static final int LONGEST_RANGE = 1 << 30;
     private static final Pattern PATH =
-            Pattern.compile(BASE + "/assets/([0-9a-zA-Z]{13})/(pieces|content|grants/(\\d{1,9}))");
+            Pattern.compile(BASE + "/assets/([0-9a-zA-Z]{13})/(pieces|content|manifest|grants/(\\d{1,9}))");
     private static final Pattern SIZE = Pattern.compile("size=(\\d{1,12})");
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})");
     private static final Logger LOG = LoggerFactory.getLogger(PeerServer.class);
 
+    private final Codec codec = new Codec();
     private final Holdings holdings;
     private final PublicKey tokenKey;
     private final InstantSource clock;
@@ -194,6 +198,8 @@ public final class PeerServer implements AutoCloseable {
                 grant(exchange, asset, Integer.parseInt(path.group(3)), reader);
             } else if (path.group(2).equals("pieces")) {
                 news(exchange, asset, reader);
+            } else if (path.group(2).equals("manifest")) {
+                manifest(exchange, asset);
             } else {
                 content(exchange, asset);
             }
@@ -290,6 +296,24 @@ public final class PeerServer implements AutoCloseable {
         OutputStream out = exchange.getResponseBody();
         out.write(lines.getBytes(StandardCharsets.US_ASCII));
         out.flush();
+    }
+
+    private void manifest(HttpExchange exchange, AssetId asset) throws IOException {
+        Optional<Manifest> manifest = holdings.manifest(asset);
+        if (manifest.isEmpty()) {
+            answer(exchange, 404);
+            return;
+        }
+        byte[] json = codec.write(manifest.get()).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        sending.put(exchange, System.nanoTime());
+        try {
+            exchange.sendResponseHeaders(200, json.length);
+            exchange.getResponseBody().write(json);
+            exchange.getResponseBody().close();
+        } finally {
+            sending.remove(exchange);
+        }
     }
 
     private void content(HttpExchange exchange, AssetId asset)

@@ -194,7 +194,7 @@ public final class Publications {
     }
 
     private synchronized boolean removeIfOrphan(Path file) throws IOException {
-        String name = String.valueOf(file.getFileName());
+        String name = ContentStore.contentOf(file);
         return byContent.keySet().stream().noneMatch(sum -> sum.hex().equals(name))
                 && Files.deleteIfExists(file);
     }

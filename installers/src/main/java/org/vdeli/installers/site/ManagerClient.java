@@ -29,6 +29,7 @@ import org.vdeli.contracts.api.LiveView;
 import org.vdeli.contracts.api.LoginRequest;
 import org.vdeli.contracts.api.OperatorDraft;
 import org.vdeli.contracts.api.OperatorView;
+import org.vdeli.contracts.api.OriginCopyView;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.PolicyDraft;
 import org.vdeli.contracts.api.PolicyView;
@@ -197,6 +198,10 @@ public final class ManagerClient {
 
     public List<ReplicaView> replicas(AssetId asset) {
         return all("assets/" + asset + "/replicas", ReplicaView.class, Map.of());
+    }
+
+    public List<OriginCopyView> origins(AssetId asset) {
+        return all("assets/" + asset + "/origins", OriginCopyView.class, Map.of());
     }
 
     public List<JobView> jobs() {

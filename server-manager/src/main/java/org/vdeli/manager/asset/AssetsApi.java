@@ -9,6 +9,7 @@ import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.AssetView;
 import org.vdeli.contracts.api.DistributionView;
 import org.vdeli.contracts.api.ObjectKind;
+import org.vdeli.contracts.api.OriginCopyView;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.ReplicaState;
 import org.vdeli.contracts.api.ReplicaView;
@@ -44,6 +45,12 @@ public final class AssetsApi {
     private static final Listing<ReplicaOrder> REPLICAS =
             Listing.by(ReplicaOrder.SERVER).filter("state", "a state of replicas, such as failed");
 
+    private enum OriginOrder {
+        NAME
+    }
+
+    private static final Listing<OriginOrder> ORIGINS = Listing.by(OriginOrder.NAME);
+
     private final Edits edits;
     private final ConsoleViews views;
     private final Deletion deletion;
@@ -73,7 +80,10 @@ public final class AssetsApi {
                         .answers(DistributionView.class, this::distribution),
                 Route.get(ONE + "/replicas", Access.VIEWER, "List an asset's replicas")
                         .query(REPLICAS.parameters())
-                        .pages(ReplicaView.class, this::replicas));
+                        .pages(ReplicaView.class, this::replicas),
+                Route.get(ONE + "/origins", Access.VIEWER, "List an asset's authoritative copies")
+                        .query(ORIGINS.parameters())
+                        .pages(OriginCopyView.class, this::origins));
     }
 
     /// What clients see of an asset.
@@ -130,6 +140,15 @@ public final class AssetsApi {
                         .sorted(Comparator.comparingLong(replica -> replica.server().value()))
                         .toList();
         return REPLICAS.cut(call, all);
+    }
+
+    private Page<OriginCopyView> origins(Call call) {
+        AssetId id = call.id("asset", AssetId::of);
+        return ORIGINS.cut(
+                call,
+                Edits.require("asset", id, views.originCopies(id)).stream()
+                        .sorted(Comparator.comparing(OriginCopyView::name))
+                        .toList());
     }
 
     private void delete(Call call) {

@@ -22,6 +22,9 @@ public interface Assignments {
     /// mend.
     List<Assignment> unfulfilled(int limit);
 
+    /// Those of deleted assets: of origins, whose copies go last.
+    List<Assignment> ofDeleted(int limit);
+
     /// Stores all; one that is there already is replaced.
     void putAll(Collection<Assignment> assignments);
 

@@ -8,7 +8,7 @@ import org.vdeli.contracts.value.ByteCount;
 /// How far an asset's distribution is, as the database knows it (the progress of running fills is
 /// in the live state).
 ///
-/// @param assigned servers that should hold it
+/// @param assigned edge servers that should hold it
 /// @param verified servers that should and do
 /// @param filling servers that should and have an open job for it
 /// @param failed servers that should and whose newest job ended in failure

@@ -26,12 +26,14 @@ import org.vdeli.manager.dispatch.jpa.JpaOutbox;
 import org.vdeli.manager.fleet.Clusters;
 import org.vdeli.manager.fleet.EdgeServers;
 import org.vdeli.manager.fleet.EnrolmentTokens;
+import org.vdeli.manager.fleet.OriginRests;
 import org.vdeli.manager.fleet.PeerDoors;
 import org.vdeli.manager.fleet.Regions;
 import org.vdeli.manager.fleet.SharedKeys;
 import org.vdeli.manager.fleet.jpa.JpaClusters;
 import org.vdeli.manager.fleet.jpa.JpaEdgeServers;
 import org.vdeli.manager.fleet.jpa.JpaEnrolmentTokens;
+import org.vdeli.manager.fleet.jpa.JpaOriginRests;
 import org.vdeli.manager.fleet.jpa.JpaPeerDoors;
 import org.vdeli.manager.fleet.jpa.JpaRegions;
 import org.vdeli.manager.fleet.jpa.JpaSharedKeys;
@@ -63,6 +65,7 @@ record JpaStores(
         EdgeServers servers,
         EnrolmentTokens enrolmentTokens,
         PeerDoors peerDoors,
+        OriginRests originRests,
         DeliveryPolicies policies,
         Uploads uploads,
         Assets assets,
@@ -91,6 +94,7 @@ record JpaStores(
                 new JpaEdgeServers(session),
                 new JpaEnrolmentTokens(session),
                 new JpaPeerDoors(session),
+                new JpaOriginRests(session),
                 new JpaDeliveryPolicies(session),
                 new JpaUploads(session),
                 new JpaAssets(session),
@@ -120,6 +124,7 @@ record JpaStores(
                         JpaEdgeServers.rows(),
                         JpaEnrolmentTokens.rows(),
                         JpaPeerDoors.rows(),
+                        JpaOriginRests.rows(),
                         JpaDeliveryPolicies.rows(),
                         JpaUploads.rows(),
                         JpaAssets.rows(),

@@ -14,6 +14,7 @@ import org.vdeli.manager.fleet.Clusters;
 import org.vdeli.manager.fleet.EdgeServers;
 import org.vdeli.manager.fleet.EnrolmentTokens;
 import org.vdeli.manager.fleet.FleetSnapshot;
+import org.vdeli.manager.fleet.OriginRests;
 import org.vdeli.manager.fleet.PeerDoors;
 import org.vdeli.manager.fleet.Regions;
 import org.vdeli.manager.fleet.SharedKeys;
@@ -45,6 +46,8 @@ public interface Stores {
     EnrolmentTokens enrolmentTokens();
 
     PeerDoors peerDoors();
+
+    OriginRests originRests();
 
     DeliveryPolicies policies();
 

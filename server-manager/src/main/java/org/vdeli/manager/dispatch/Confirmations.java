@@ -112,6 +112,7 @@ public final class Confirmations {
         private final Set<AssetId> toPlan = new HashSet<>();
         private final Map<AssetId, List<TransferJob>> latest = new HashMap<>();
         private final Map<PolicyId, Optional<Boolean>> pinned = new HashMap<>();
+        private final Map<AssetId, Boolean> deletedAndHeld = new HashMap<>();
         private Optional<List<Alarm>> openAlarms = Optional.empty();
 
         Batch(Planning.Session session, List<Report.Confirmation> reports, AlarmDesk.Told told) {
@@ -259,7 +260,8 @@ public final class Confirmations {
             } else if (job.state() == JobState.CANCELLED) {
                 toPlan.add(asset.id());
             }
-            if (isToldOtherwise(job)) {
+            if (isToldOtherwise(job) || job.policy().isEmpty()) {
+                // no policy: an origin's, and another origin may have kept it until now
                 toPlan.add(asset.id());
             }
             if (asset.state() == AssetState.CURRENT) {
@@ -334,6 +336,9 @@ public final class Confirmations {
                 return;
             }
             purged.add(job.id());
+            if (originsWait(job.asset())) {
+                toPlan.add(job.asset());
+            }
             boolean isNewest =
                     latest.computeIfAbsent(job.asset(), stores.jobs()::latestOfAsset).stream()
                             .filter(other -> other.server().equals(job.server()))
@@ -349,6 +354,15 @@ public final class Confirmations {
             } else if (job.state() == JobState.CANCELLED) {
                 toPlan.add(job.asset());
             }
+        }
+
+        /// Whether the asset is deleted and its origins' copies are left, which go last.
+        private boolean originsWait(AssetId id) {
+            return deletedAndHeld.computeIfAbsent(
+                    id,
+                    asset ->
+                            Objects.requireNonNull(assets.get(asset)).state() == AssetState.DELETED
+                                    && !stores.assignments().ofAsset(asset).isEmpty());
         }
 
         private void endedBadly(

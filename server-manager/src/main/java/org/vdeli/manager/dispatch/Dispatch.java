@@ -25,6 +25,7 @@ public final class Dispatch implements AutoCloseable {
     /// @param origin base address of this manager's origin store, `<public-url>/origin/v1`
     /// @param broker publishes and waits for the confirms
     /// @param unroutable mends what keeps a message from its queue
+    /// @param originCopies how many origins shall hold each asset
     public Dispatch(
             Transactions transactions,
             Envelopes envelopes,
@@ -35,7 +36,8 @@ public final class Dispatch implements AutoCloseable {
             LiveFleet live,
             IdMint ids,
             InstantSource time,
-            Changes changes) {
+            Changes changes,
+            int originCopies) {
         JobMessages messages = new JobMessages(envelopes, tokenKey, new OriginSources(origin));
         JobFeeder feeder = new JobFeeder(transactions, messages, time, changes);
         OutboxSender sender = new OutboxSender(transactions, broker, unroutable, time);
@@ -47,7 +49,8 @@ public final class Dispatch implements AutoCloseable {
                         time,
                         changes,
                         dispatcher::wake,
-                        (job, path, at) -> List.of(messages.cancel(job, path, at)));
+                        (job, path, at) -> List.of(messages.cancel(job, path, at)),
+                        originCopies);
         this.reconciler =
                 new Reconciler(transactions, planning, messages, live, ids, time, dispatcher::wake);
         this.preview = new PolicyPreview(transactions, origin, time);

@@ -119,7 +119,7 @@ public final class JobFeeder {
             JobLifecycle.require(job, JobState.PROCESSING);
             TransferJob sent = job.sent(now);
             changed.add(sent);
-            out.add(messages.message(sent, asset, server.zone(), where, now));
+            out.add(messages.message(sent, asset, server, where, now));
         }
         stores.jobs().updateAll(changed);
         stores.outbox().addAll(out);

@@ -3,7 +3,6 @@ package org.vdeli.manager.dispatch;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Optional;
 import org.vdeli.contracts.agent.Job;
@@ -15,6 +14,7 @@ import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.database.Stores;
+import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.origin.OriginSources;
 
 /// Puts jobs into the words of the contract. Job messages are transient: the database knows the
@@ -36,15 +36,19 @@ final class JobMessages {
 
     /// Where the contents of assets may be fetched now, for [#message].
     OriginSources.Found where(Stores stores, Collection<Asset> assets, Instant now) {
-        return sources.of(stores, assets.stream().map(Asset::checksum).toList(), now);
+        return sources.ofAssets(stores, assets, now);
     }
 
     /// The message for a job as it is now.
     ///
-    /// @param zone the server's, for its window
+    /// @param server the job's
     /// @param where its content may be fetched
     OutboxMessage message(
-            TransferJob job, Asset asset, ZoneId zone, OriginSources.Found where, Instant now) {
+            TransferJob job,
+            Asset asset,
+            EdgeServer server,
+            OriginSources.Found where,
+            Instant now) {
         Job order =
                 switch (job.kind()) {
                     case FILL ->
@@ -57,12 +61,12 @@ final class JobMessages {
                                     asset.size(),
                                     asset.checksum(),
                                     asset.pieceSize(),
-                                    where.of(asset.checksum(), job.server()),
+                                    where.of(asset, server),
                                     new PieceToken(asset.id(), job.server(), now.plus(TOKEN_LIFE))
                                             .sign(tokenKey),
                                     job.terms().limits(),
                                     job.terms().pinned(),
-                                    job.terms().window(zone),
+                                    job.terms().window(server.zone()),
                                     Optional.of(job.terms().priority()));
                     case PURGE -> new Job.Purge(job.id(), job.attempt(), asset.id(), asset.path());
                     case VERIFY ->

@@ -35,6 +35,7 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 ///   made.
 /// * A purge names the asset, so it never removes a newer file at the same path.
 /// * Retired servers get no orders; what is known of them is forgotten.
+/// * Of a deleted asset, the origins' copies go last: when no edge has any.
 /// * What a server evicted is not ordered again by itself, or the two would chase each other; it is
 ///   ordered once the policy pins it.
 ///
@@ -68,13 +69,20 @@ public final class Planner {
         Plan.Draft draft = new Plan.Draft();
         Cursor<Map.Entry<ServerId, DeliveryPolicy>> desired =
                 new Cursor<>(List.copyOf(picture.desired().entrySet()), Map.Entry::getKey);
+        Cursor<ServerId> origins =
+                new Cursor<>(List.copyOf(picture.origins().desired()), Function.identity());
         Cursor<Assignment> assigned = new Cursor<>(picture.assigned(), Assignment::server);
         Cursor<Replica> replicas = new Cursor<>(picture.replicas(), Replica::server);
         Cursor<TransferJob> jobs = new Cursor<>(picture.openJobs(), TransferJob::server);
-        for (ServerId server = first(desired, assigned, replicas, jobs);
+        for (ServerId server = first(desired, origins, assigned, replicas, jobs);
                 server != null;
-                server = first(desired, assigned, replicas, jobs)) {
-            DeliveryPolicy policy = desired.take(server).map(Map.Entry::getValue).orElse(null);
+                server = first(desired, origins, assigned, replicas, jobs)) {
+            Optional<Wish> ofOrigin = origins.take(server).map(_ -> Wish.OF_ORIGIN);
+            Wish wish =
+                    desired.take(server)
+                            .map(entry -> Wish.of(entry.getValue()))
+                            .or(() -> ofOrigin)
+                            .orElse(null);
             Spot spot =
                     new Spot(
                             picture.asset(),
@@ -84,11 +92,11 @@ public final class Planner {
                             jobs.takeAll(server));
             if (picture.retired().contains(server)) {
                 abandon(spot, draft, now);
-            } else if (policy != null) {
-                fulfil(spot, policy, picture.givenUp().contains(server), reason, draft, now);
+            } else if (wish != null) {
+                fulfil(spot, wish, picture.givenUp().contains(server), reason, draft, now);
             } else if (isSuperseded(picture)) {
-                replace(spot, picture.succession(), reason, draft, now);
-            } else {
+                replace(spot, picture, reason, draft, now);
+            } else if (!isLastCopy(spot, picture)) {
                 withdraw(spot, reason, draft, now);
             }
         }
@@ -166,16 +174,20 @@ public final class Planner {
                 && !picture.succession().assigned().isEmpty();
     }
 
+    /// Whether it is an origin's, and edges still have the deleted asset.
+    private static boolean isLastCopy(Spot spot, AssetPicture picture) {
+        return picture.asset().state() == AssetState.DELETED
+                && picture.origins().all().contains(spot.server())
+                && spot.assignment().isPresent()
+                && spot.replica().isPresent()
+                && picture.isOnEdges();
+    }
+
     private void fulfil(
-            Spot spot,
-            DeliveryPolicy policy,
-            boolean givenUp,
-            String reason,
-            Plan.Draft draft,
-            Instant now) {
+            Spot spot, Wish wish, boolean givenUp, String reason, Plan.Draft draft, Instant now) {
         Optional<Boolean> told = spot.assignment().flatMap(Assignment::pinned);
         Optional<Instant> evictedAt =
-                spot.assignment().flatMap(Assignment::evictedAt).filter(at -> !policy.pinned());
+                spot.assignment().flatMap(Assignment::evictedAt).filter(at -> !wish.pinned());
         List<TransferJob> purges = spot.open(JobKind.PURGE);
         cancel(purges, draft, now);
         boolean mayGetLost = purges.stream().anyMatch(Planner::mayBeUnderWay);
@@ -183,15 +195,15 @@ public final class Planner {
                 spot.replica()
                         .filter(replica -> replica.checksum().equals(spot.asset().checksum()))
                         .isPresent();
-        boolean knowsOtherwise = told.isPresent() && told.get() != policy.pinned();
+        boolean knowsOtherwise = told.isPresent() && told.get() != wish.pinned();
         boolean waitsForOperator = givenUp && spot.assignment().isPresent();
         List<TransferJob> outdated =
                 spot.open(JobKind.FILL).stream()
                         .filter(job ->
                                 job.waitsForWindow()
                                         && !job.terms()
-                                                .withPriority(policy.priority())
-                                                .equals(terms(policy)))
+                                                .withPriority(wish.terms().priority())
+                                                .equals(wish.terms()))
                         .toList();
         cancel(outdated, draft, now);
         boolean isOrdered = spot.open(JobKind.FILL).size() > outdated.size();
@@ -204,15 +216,15 @@ public final class Planner {
                 new Assignment(
                         spot.asset().id(),
                         spot.server(),
-                        Optional.of(policy.id()),
+                        wish.policy(),
                         now,
-                        fills ? Optional.of(policy.pinned()) : told,
+                        fills ? Optional.of(wish.pinned()) : told,
                         fills ? Optional.empty() : evictedAt);
         if (spot.assignment().filter(before -> isSame(before, assignment)).isEmpty()) {
             draft.assign.add(assignment);
         }
         if (fills) {
-            draft.order.add(job(JobKind.FILL, spot, policy, reason, now));
+            draft.order.add(job(JobKind.FILL, spot, wish, reason, now));
         }
     }
 
@@ -236,11 +248,8 @@ public final class Planner {
     }
 
     private void replace(
-            Spot spot,
-            AssetPicture.Succession succession,
-            String reason,
-            Plan.Draft draft,
-            Instant now) {
+            Spot spot, AssetPicture picture, String reason, Plan.Draft draft, Instant now) {
+        AssetPicture.Succession succession = picture.succession();
         cancel(spot.open(JobKind.FILL), draft, now);
         cancel(spot.open(JobKind.VERIFY), draft, now);
         if (succession.assigned().contains(spot.server())) {
@@ -248,7 +257,7 @@ public final class Planner {
                 spot.assignment().ifPresent(assignment -> draft.unassign.add(assignment.key()));
                 spot.replica().ifPresent(replica -> draft.forget.add(replica.key()));
             }
-        } else if (!succession.holdsBack()) {
+        } else if (!picture.successionHoldsBack()) {
             withdraw(withoutCancelled(spot), reason, draft, now);
             if (spot.replica().isEmpty()
                     && spot.open(JobKind.PURGE).isEmpty()
@@ -285,14 +294,14 @@ public final class Planner {
     }
 
     private TransferJob job(
-            JobKind kind, Spot spot, @Nullable DeliveryPolicy policy, String reason, Instant now) {
+            JobKind kind, Spot spot, @Nullable Wish wish, String reason, Instant now) {
         return new TransferJob(
                 new JobId(ids.next()),
                 kind,
                 spot.asset().id(),
                 spot.server(),
-                Optional.ofNullable(policy).map(DeliveryPolicy::id),
-                policy == null ? JobTerms.USUAL : terms(policy),
+                wish == null ? Optional.empty() : wish.policy(),
+                wish == null ? JobTerms.USUAL : wish.terms(),
                 JobState.NOT_SCHEDULED,
                 0,
                 reason,
@@ -301,14 +310,5 @@ public final class Planner {
                 now,
                 now,
                 now);
-    }
-
-    private static JobTerms terms(DeliveryPolicy policy) {
-        return new JobTerms(
-                policy.limits(),
-                policy.windowStart(),
-                policy.windowEnd(),
-                policy.priority(),
-                Optional.of(policy.pinned()));
     }
 }

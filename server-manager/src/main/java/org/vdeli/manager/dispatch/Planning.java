@@ -22,6 +22,7 @@ import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.PurgeId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.manager.asset.Asset;
@@ -33,9 +34,11 @@ import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.fleet.FleetSnapshot;
+import org.vdeli.manager.placement.OriginPlacer;
 import org.vdeli.manager.placement.Placer;
 import org.vdeli.manager.placement.Sites;
 import org.vdeli.manager.policy.DeliveryPolicy;
+import org.vdeli.manager.purge.Purges;
 
 /// Brings assignments, jobs and the wish of the delivery policies into line, asset by asset: reads
 /// the picture, lets [Placer] and [Planner] decide, stores their decision in the transaction that
@@ -49,6 +52,7 @@ public final class Planning {
     private final Changes changes;
     private final Runnable committed;
     private final Recall recall;
+    private final int originCopies;
 
     /// Makes the messages that take a job back from its agent.
     @FunctionalInterface
@@ -77,6 +81,20 @@ public final class Planning {
             Changes changes,
             Runnable committed,
             Recall recall) {
+        this(transactions, ids, time, changes, committed, recall, 2);
+    }
+
+    /// @param recall for fills that an agent keeps until their window opens
+    /// @param originCopies how many origins shall hold each asset
+    Planning(
+            Transactions transactions,
+            IdMint ids,
+            InstantSource time,
+            Changes changes,
+            Runnable committed,
+            Recall recall,
+            int originCopies) {
+        this.originCopies = originCopies;
         this.recall = recall;
         this.transactions = transactions;
         this.planner = new Planner(ids);
@@ -148,13 +166,16 @@ public final class Planning {
                 .result();
     }
 
+    /// Who chooses the servers.
+    private record Choosing(Placer edges, OriginPlacer origins) {}
+
     /// The planning within one transaction. Fleet and policies are read once.
     public final class Session {
         private final Stores stores;
         private final Map<ProjectId, List<DeliveryPolicy>> policies = new HashMap<>();
         private final Map<AssetId, Set<ServerId>> touched = new HashMap<>();
         private boolean jobsWait;
-        private Optional<Placer> placer = Optional.empty();
+        private Optional<Choosing> choosing = Optional.empty();
         private Set<ServerId> retired = Set.of();
         private Set<ServerId> drained = Set.of();
 
@@ -196,7 +217,7 @@ public final class Planning {
         }
 
         private void planAlone(Asset asset, String reason) {
-            Placer chooser = placer.orElseGet(this::readFleet);
+            Choosing chooser = choosing.orElseGet(this::readFleet);
             List<Assignment> assigned = stores.assignments().ofAsset(asset.id());
             Optional<Asset> successor =
                     asset.state() == AssetState.SUPERSEDED
@@ -204,22 +225,43 @@ public final class Planning {
                             : Optional.empty();
             Map<ServerId, DeliveryPolicy> desired =
                     asset.state() == AssetState.CURRENT
-                            ? chooser.place(
-                                    asset.path(),
-                                    policiesOf(asset.project()),
-                                    holders(asset, assigned))
+                            ? chooser.edges()
+                                    .place(
+                                            asset.path(),
+                                            policiesOf(asset.project()),
+                                            holders(asset, assigned))
                             : Map.of();
+            List<Replica> replicas = stores.replicas().ofAsset(asset.id());
+            Set<ServerId> givenUp = givenUp(asset);
             AssetPicture picture =
                     new AssetPicture(
                             asset,
                             desired,
                             assigned,
-                            stores.replicas().ofAsset(asset.id()),
+                            replicas,
                             plannable(desired, stores.jobs().openOfAsset(asset.id())),
-                            givenUp(asset),
+                            givenUp,
                             retired,
-                            successor.map(this::succession).orElse(AssetPicture.Succession.NONE));
+                            successor.map(this::succession).orElse(AssetPicture.Succession.NONE),
+                            origins(chooser.origins(), asset, assigned, replicas, givenUp));
             store(asset, planner.plan(picture, reason, time.instant()));
+        }
+
+        private static AssetPicture.Origins origins(
+                OriginPlacer chooser,
+                Asset asset,
+                List<Assignment> assigned,
+                List<Replica> replicas,
+                Set<ServerId> givenUp) {
+            if (asset.state() != AssetState.CURRENT) {
+                return new AssetPicture.Origins(chooser.origins(), Set.of());
+            }
+            Set<ServerId> verified =
+                    replicas.stream().map(Replica::server).collect(Collectors.toSet());
+            Set<ServerId> holders = new HashSet<>(verified);
+            assigned.forEach(assignment -> holders.add(assignment.server()));
+            return new AssetPicture.Origins(
+                    chooser.origins(), chooser.place(asset.path(), holders, verified, givenUp));
         }
 
         /// A purge that an operator ordered of a copy that stays wanted goes through: the planner
@@ -250,12 +292,16 @@ public final class Planning {
             jobsWait = true;
         }
 
-        private Placer readFleet() {
+        private Choosing readFleet() {
             FleetSnapshot fleet = stores.fleet();
             retired = inState(fleet, Set.of(ServerState.RETIRED));
             drained = inState(fleet, Set.of(ServerState.DRAINING, ServerState.MAINTENANCE));
-            Placer made = new Placer(Sites.of(fleet));
-            placer = Optional.of(made);
+            Choosing made =
+                    new Choosing(
+                            new Placer(Sites.of(fleet)),
+                            new OriginPlacer(
+                                    fleet, stores.originRests().all().keySet(), originCopies));
+            choosing = Optional.of(made);
             return made;
         }
 
@@ -332,6 +378,9 @@ public final class Planning {
             stores.replicas().removeAll(plan.forget());
             cancel(asset, plan.cancel());
             stores.jobs().addAll(plan.order());
+            if (asset.state() == AssetState.DELETED) {
+                awaitReceipts(asset, plan.order());
+            }
             jobsWait |= !plan.order().isEmpty();
             Set<ServerId> servers = new HashSet<>();
             plan.assign().forEach(a -> servers.add(a.server()));
@@ -340,6 +389,21 @@ public final class Planning {
             plan.cancel().forEach(job -> servers.add(job.server()));
             plan.order().forEach(job -> servers.add(job.server()));
             touch(asset.id(), servers);
+        }
+
+        /// The origins' copies of a deleted asset go when the purge that deleted it has been under
+        /// way for long: it waits for them, too.
+        private void awaitReceipts(Asset asset, List<TransferJob> ordered) {
+            for (PurgeId purge : stores.purges().unfinishedOf(asset.id())) {
+                stores.purges()
+                        .addTargets(
+                                ordered.stream()
+                                        .filter(job -> job.kind() == JobKind.PURGE)
+                                        .map(job ->
+                                                new Purges.Target(
+                                                        purge, job.asset(), job.server(), job.id()))
+                                        .toList());
+            }
         }
 
         private void cancel(Asset asset, List<TransferJob> jobs) {

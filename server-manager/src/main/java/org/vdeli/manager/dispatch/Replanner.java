@@ -15,6 +15,7 @@ import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Assignment;
 import org.vdeli.manager.asset.Replica;
 import org.vdeli.manager.change.Replanning;
 import org.vdeli.manager.database.DatabaseUnavailable;
@@ -173,7 +174,8 @@ public final class Replanner implements Replanning, AutoCloseable {
         return count;
     }
 
-    /// Replicas that nobody asked for any more, of whatever version.
+    /// Replicas that nobody asked for any more, of whatever version, and the origins' copies of
+    /// what is deleted.
     private void planLeftovers() {
         List<AssetId> left =
                 transactions.read(stores -> stores.replicas().unassigned(1000)).stream()
@@ -181,6 +183,14 @@ public final class Replanner implements Replanning, AutoCloseable {
                         .distinct()
                         .toList();
         planParts(left, "nobody asks for it any more");
+        List<AssetId> deleted =
+                transactions
+                        .<List<Assignment>>read(stores -> stores.assignments().ofDeleted(1000))
+                        .stream()
+                        .map(Assignment::asset)
+                        .distinct()
+                        .toList();
+        planParts(deleted, "deleted");
     }
 
     private void planParts(List<AssetId> ids, String reason) {

@@ -13,6 +13,7 @@ import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.AssetView;
 import org.vdeli.contracts.api.ConsoleEvent;
 import org.vdeli.contracts.api.DistributionView;
+import org.vdeli.contracts.api.OriginCopyView;
 import org.vdeli.contracts.api.ReplicaView;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.value.ByteCount;
@@ -54,6 +55,15 @@ public final class ConsoleViews {
         Collection<Report.Progress> running = live.progress(asset);
         return transactions.read(stores ->
                 stores.assets().find(asset).map(found -> ReplicaViews.of(stores, found, running)));
+    }
+
+    /// The authoritative copies of an asset; empty if there is no such asset.
+    public Optional<List<OriginCopyView>> originCopies(AssetId asset) {
+        Collection<Report.Progress> running = live.progress(asset);
+        return transactions.read(stores ->
+                stores.assets()
+                        .find(asset)
+                        .map(found -> OriginCopyViews.of(stores, found, running)));
     }
 
     private DistributionView view(Distribution distribution) {

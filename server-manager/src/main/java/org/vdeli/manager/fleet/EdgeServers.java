@@ -31,6 +31,9 @@ public interface EdgeServers {
     /// By id, retired ones included.
     List<EdgeServer> all();
 
+    /// All in the role of origin, retired ones included, by id.
+    List<EdgeServer> origins();
+
     Page<EdgeServer> page(Filter filter, Paging<Order> paging);
 
     void add(EdgeServer server);

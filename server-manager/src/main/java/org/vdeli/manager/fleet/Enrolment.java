@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.amqp.Topology;
-import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
@@ -182,7 +181,8 @@ public final class Enrolment {
                                 token.cluster(),
                                 token.createdAt(),
                                 token.expiresAt(),
-                                Optional.of(server.id())));
+                                Optional.of(server.id()),
+                                token.role()));
         return new Decision.Yes(
                 server, server.cluster().flatMap(stores.clusters()::find).map(Cluster::region));
     }
@@ -197,7 +197,7 @@ public final class Enrolment {
                 request.httpPort(),
                 request.location(),
                 ZoneId.of(request.zone()),
-                ServerRole.EDGE,
+                token.role(),
                 Bitrate.ZERO,
                 ServerState.JOINING,
                 Optional.of(request.agentVersion()),

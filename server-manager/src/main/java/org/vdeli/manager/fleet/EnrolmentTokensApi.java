@@ -8,6 +8,7 @@ import org.vdeli.contracts.api.EnrolmentTokenDraft;
 import org.vdeli.contracts.api.EnrolmentTokenView;
 import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.access.BearerTokens;
 import org.vdeli.manager.api.Access;
@@ -57,7 +58,12 @@ public final class EnrolmentTokensApi {
 
     private static EnrolmentTokenView view(String shown, EnrolmentToken token) {
         return new EnrolmentTokenView(
-                shown, token.serverName(), token.cluster(), token.expiresAt(), token.usedBy());
+                shown,
+                token.serverName(),
+                token.cluster(),
+                token.expiresAt(),
+                token.usedBy(),
+                Optional.of(token.role()));
     }
 
     private static EnrolmentTokenView view(EnrolmentToken token) {
@@ -83,7 +89,12 @@ public final class EnrolmentTokensApi {
                         EnrolmentTokenView::token,
                         stores -> view(add(stores, draft, secret, now)));
         return new EnrolmentTokenView(
-                secret, made.serverName(), made.cluster(), made.expiresAt(), made.usedBy());
+                secret,
+                made.serverName(),
+                made.cluster(),
+                made.expiresAt(),
+                made.usedBy(),
+                made.role());
     }
 
     private static EnrolmentToken add(
@@ -97,7 +108,8 @@ public final class EnrolmentTokensApi {
                         draft.cluster(),
                         now,
                         now.plus(draft.validFor()),
-                        Optional.empty());
+                        Optional.empty(),
+                        draft.role().orElse(ServerRole.EDGE));
         stores.enrolmentTokens().add(token);
         return token;
     }

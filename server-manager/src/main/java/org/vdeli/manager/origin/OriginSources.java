@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.contracts.value.RendezvousHash;
+import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.database.Stores;
+import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.presence.ManagerNode;
 
 /// From which addresses a content may be fetched now: the one place that answers this.
@@ -26,14 +29,16 @@ import org.vdeli.manager.presence.ManagerNode;
 ///
 /// ## Constraints
 ///
-/// * At most [#MOST]: they stand in a message of at most 4 KiB.
+/// * At most [#MOST] managers and as many origin servers: they stand in a message of at most 4 KiB.
 /// * Never none: a fill cannot be ordered without.
 ///
 /// ## Method
 ///
-/// Living holders by rendezvous weight for the reader. If no holder lives, those that do not: one
-/// of them may come back while the reader tries. If nobody holds the content, this manager, which
-/// says so to the reader.
+/// First the origin servers that hold the asset and answer ([OriginServers]), then the managers
+/// that hold its content, last the origin servers of which nothing is heard. Of the managers, the
+/// living ones by rendezvous weight for the reader. If no manager that holds it lives, those that
+/// do not: one of them may come back while the reader tries. If none holds the content, this
+/// manager, which says so to the reader, and can still give it the checksums of the pieces.
 public final class OriginSources {
     static final int MOST = 4;
 
@@ -47,14 +52,27 @@ public final class OriginSources {
     /// Where some contents may be fetched.
     public static final class Found {
         private final Map<Checksum, List<Place>> places;
+        private final OriginServers servers;
         private final URI fallback;
 
-        private Found(Map<Checksum, List<Place>> places, URI fallback) {
+        private Found(Map<Checksum, List<Place>> places, OriginServers servers, URI fallback) {
             this.places = places;
+            this.servers = servers;
             this.fallback = fallback;
         }
 
-        /// Base addresses to read a content from, the best for this reader first; at least one.
+        /// Base addresses to read an asset from, the best for this reader first; at least one.
+        public List<URI> of(Asset asset, EdgeServer reader) {
+            return Stream.of(
+                            servers.of(asset.id(), reader, true).stream().limit(MOST),
+                            of(asset.checksum(), reader.id()).stream(),
+                            servers.of(asset.id(), reader, false).stream().limit(1))
+                    .<URI>flatMap(addresses -> addresses)
+                    .toList();
+        }
+
+        /// Base addresses of managers to read a content from, the best for this reader first; at
+        /// least one.
         public List<URI> of(Checksum content, ServerId reader) {
             List<Place> all = places.getOrDefault(content, List.of());
             boolean anyLives = all.stream().anyMatch(Place::lives);
@@ -72,7 +90,7 @@ public final class OriginSources {
             return found.isEmpty() ? List.of(fallback) : found;
         }
 
-        /// Whether a living holder has the content.
+        /// Whether a living manager has the content.
         public boolean isHeld(Checksum content) {
             return places.getOrDefault(content, List.of()).stream().anyMatch(Place::lives);
         }
@@ -81,8 +99,22 @@ public final class OriginSources {
     /// A holder's address, and whether it answers there as far as is known.
     private record Place(OriginHolder holder, URI address, boolean lives) {}
 
-    /// Looks up who holds some contents.
+    /// Looks up who holds some assets, managers and origin servers.
+    public Found ofAssets(Stores stores, Collection<Asset> assets, Instant now) {
+        return of(
+                stores,
+                assets.stream().map(Asset::checksum).toList(),
+                OriginServers.of(stores, assets.stream().map(Asset::id).toList()),
+                now);
+    }
+
+    /// Looks up which managers hold some contents.
     public Found of(Stores stores, Collection<Checksum> contents, Instant now) {
+        return of(stores, contents, OriginServers.NONE, now);
+    }
+
+    private Found of(
+            Stores stores, Collection<Checksum> contents, OriginServers servers, Instant now) {
         List<OriginCopy> copies = stores.originCopies().ofContents(contents);
         Map<OriginHolder, Place> holders = places(stores, copies, now);
         Map<Checksum, List<Place>> places =
@@ -94,7 +126,7 @@ public final class OriginSources {
                                         Collectors.mapping(
                                                 copy -> holders.get(copy.holder()),
                                                 Collectors.toList())));
-        return new Found(places, own);
+        return new Found(places, servers, own);
     }
 
     private static Map<OriginHolder, Place> places(
@@ -119,7 +151,7 @@ public final class OriginSources {
                                                                 holder,
                                                                 storeOf(node.url()),
                                                                 node.lives(now))));
-                        case ORIGIN_SERVER -> {} // none is a holder yet
+                        case ORIGIN_SERVER -> {} // has replicas instead: see OriginServers
                     }
                 });
         return places;

@@ -49,6 +49,9 @@ public interface Purges {
     /// Those of the jobs whose receipt a purge waits for.
     Set<JobId> awaited(Collection<JobId> jobs);
 
+    /// The purges that are not done and have targets of an asset.
+    Set<PurgeId> unfinishedOf(AssetId asset);
+
     /// Notes receipts; says for which of the jobs one was missing.
     Set<JobId> receive(Collection<JobId> jobs, Instant at);
 

@@ -19,6 +19,7 @@ import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.PurgeDraft;
+import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ClusterId;
@@ -276,7 +277,8 @@ public final class Purging {
                 draft.assets(), draft.path(), draft.folder(), draft.project(), purge.at());
     }
 
-    /// The servers that are meant, without the retired.
+    /// The servers that are meant, without the retired, and without the origins: their copies go
+    /// with the asset alone.
     private static Set<ServerId> where(FleetSnapshot fleet, PurgeDraft draft) {
         Set<RegionId> regions = draft.regions().orElse(Set.of());
         Set<ClusterId> clusters = new HashSet<>(draft.clusters().orElse(Set.of()));
@@ -287,6 +289,7 @@ public final class Purging {
         Collection<ServerId> servers = draft.servers().orElse(Set.of());
         return fleet.servers().stream()
                 .filter(server -> server.state() != ServerState.RETIRED)
+                .filter(server -> server.role() == ServerRole.EDGE)
                 .filter(server ->
                         draft.meansEverywhere()
                                 || servers.contains(server.id())

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.agent.WanShare;
+import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.ServerId;
@@ -98,11 +99,13 @@ public final class Swarms implements AgentApi.Swarming {
         return new SwarmMap(asset, seats);
     }
 
-    /// A silent server may only be silent to the manager.
+    /// A silent server may only be silent to the manager. Origins are sources of the orders, not
+    /// partners: else an edge would read from one twice at a time.
     private static boolean isThere(EdgeServer server) {
-        return switch (server.state()) {
-            case ONLINE, SILENT, DRAINING, MAINTENANCE -> true;
-            case JOINING, RETIRED -> false;
-        };
+        return server.role() == ServerRole.EDGE
+                && switch (server.state()) {
+                    case ONLINE, SILENT, DRAINING, MAINTENANCE -> true;
+                    case JOINING, RETIRED -> false;
+                };
     }
 }

@@ -120,6 +120,26 @@ public final class Fixtures {
                 T0);
     }
 
+    /// The same server in another role and state.
+    public static EdgeServer as(EdgeServer server, ServerRole role, ServerState state) {
+        return new EdgeServer(
+                server.id(),
+                server.cluster(),
+                server.name(),
+                server.addresses(),
+                server.httpPort(),
+                server.position(),
+                server.zone(),
+                role,
+                server.capacity(),
+                state,
+                server.agentVersion(),
+                server.installation(),
+                server.secretHash(),
+                server.lastHeartbeat(),
+                server.createdAt());
+    }
+
     public static DeliveryPolicy policy(
             long id, long project, Optional<RegionId> region, int order) {
         return new DeliveryPolicy(

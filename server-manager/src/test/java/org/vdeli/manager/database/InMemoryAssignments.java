@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
@@ -22,6 +23,19 @@ record InMemoryAssignments(InMemoryStores stores) implements Assignments {
     @Override
     public List<Assignment> ofServer(ServerId server) {
         return stores.assignmentRows.all().filter(row -> row.server().equals(server)).toList();
+    }
+
+    @Override
+    public List<Assignment> ofDeleted(int limit) {
+        return stores.assignmentRows
+                .all()
+                .filter(row ->
+                        stores.assetRows
+                                .find(row.asset().value())
+                                .filter(asset -> asset.state() == AssetState.DELETED)
+                                .isPresent())
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.manager.asset.Asset;
@@ -24,11 +25,21 @@ record InMemoryDistributions(InMemoryStores stores) implements Distributions {
         return stores.assets().findAll(assets).stream().map(this::of).toList();
     }
 
+    private boolean isOrigin(ServerId server) {
+        return stores.servers()
+                .find(server)
+                .filter(found -> found.role() == ServerRole.ORIGIN)
+                .isPresent();
+    }
+
     private Distribution of(Asset asset) {
         Map<ServerId, JobState> newest =
                 stores.jobs().latestOfAsset(asset.id()).stream()
                         .collect(Collectors.toMap(TransferJob::server, TransferJob::state));
-        List<Assignment> assigned = stores.assignments().ofAsset(asset.id());
+        List<Assignment> assigned =
+                stores.assignments().ofAsset(asset.id()).stream()
+                        .filter(row -> !isOrigin(row.server()))
+                        .toList();
         List<Replica> verified =
                 assigned.stream()
                         .flatMap(row ->

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
@@ -88,6 +89,11 @@ record InMemoryEdgeServers(InMemoryStores stores) implements EdgeServers {
     @Override
     public List<EdgeServer> all() {
         return stores.serverRows.all().toList();
+    }
+
+    @Override
+    public List<EdgeServer> origins() {
+        return stores.serverRows.all().filter(row -> row.role() == ServerRole.ORIGIN).toList();
     }
 
     @Override

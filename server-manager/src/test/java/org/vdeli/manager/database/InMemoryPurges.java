@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.PurgeId;
 import org.vdeli.contracts.id.ServerId;
@@ -98,6 +99,14 @@ record InMemoryPurges(InMemoryStores stores) implements Purges {
                 .all()
                 .filter(row -> row.receivedAt().isEmpty() && jobs.contains(row.target().job()))
                 .map(row -> row.target().job())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Set<PurgeId> unfinishedOf(AssetId asset) {
+        return unfinished().stream()
+                .map(Purge::id)
+                .filter(id -> targets(id).anyMatch(row -> row.target().asset().equals(asset)))
                 .collect(Collectors.toSet());
     }
 

@@ -33,6 +33,7 @@ import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.fleet.EdgeServers;
 import org.vdeli.manager.fleet.EnrolmentToken;
 import org.vdeli.manager.fleet.EnrolmentTokens;
+import org.vdeli.manager.fleet.OriginRests;
 import org.vdeli.manager.fleet.PeerDoors;
 import org.vdeli.manager.fleet.Region;
 import org.vdeli.manager.fleet.Regions;
@@ -80,6 +81,7 @@ final class InMemoryStores implements Stores {
     final InMemoryTable<String, EnrolmentToken> tokenRows =
             new InMemoryTable<String, EnrolmentToken>(row -> row.tokenHash().hex());
     final InMemoryTable<Long, Door> doorRows = new InMemoryTable<>(row -> row.server().value());
+    final InMemoryTable<Long, Rest> restRows = new InMemoryTable<>(row -> row.server().value());
     final InMemoryTable<Long, DeliveryPolicy> policyRows =
             new InMemoryTable<Long, DeliveryPolicy>(row -> row.id().value());
     final InMemoryTable<Long, Upload> uploadRows =
@@ -136,6 +138,9 @@ final class InMemoryStores implements Stores {
     /// Where an agent hands pieces out.
     record Door(ServerId server, URI address) {}
 
+    /// An origin that rests.
+    record Rest(ServerId server, Instant since) {}
+
     /// Piece checksums of an upload or asset.
     record Pieces(Long owner, List<Checksum> checksums) {}
 
@@ -155,6 +160,7 @@ final class InMemoryStores implements Stores {
                                 serverRows,
                                 tokenRows,
                                 doorRows,
+                                restRows,
                                 policyRows,
                                 uploadRows,
                                 assetRows,
@@ -219,6 +225,11 @@ final class InMemoryStores implements Stores {
     @Override
     public PeerDoors peerDoors() {
         return new InMemoryPeerDoors(this);
+    }
+
+    @Override
+    public OriginRests originRests() {
+        return new InMemoryOriginRests(this);
     }
 
     @Override

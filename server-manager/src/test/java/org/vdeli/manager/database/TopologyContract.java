@@ -246,6 +246,60 @@ interface TopologyContract {
     }
 
     @Test
+    default void keepsWhichOriginsRestAndSinceWhenTheyDid() {
+        ServerId one = new ServerId(11);
+        ServerId two = new ServerId(12);
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.originRests().begin(one, Fixtures.T0);
+                    stores.originRests().begin(two, Fixtures.T0);
+                });
+        transactions()
+                .change(stores -> {
+                    stores.originRests().begin(one, Fixtures.T0.plusSeconds(5));
+                    stores.originRests().end(two);
+                    stores.originRests().end(new ServerId(13));
+                });
+        assertThat(
+                        transactions()
+                                .<Map<ServerId, Instant>>read(stores -> stores.originRests().all()))
+                .containsExactly(Map.entry(one, Fixtures.T0));
+    }
+
+    @Test
+    default void listsTheOriginsAndKeepsTheRoleOfAToken() {
+        ServerId id = new ServerId(11);
+        EnrolmentToken token =
+                new EnrolmentToken(
+                        Fixtures.SUM,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Fixtures.T0,
+                        Fixtures.T0.plusSeconds(60),
+                        Optional.empty(),
+                        ServerRole.ORIGIN);
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.enrolmentTokens().add(token);
+                });
+        transactions()
+                .change(stores -> {
+                    assertThat(stores.servers().origins()).isEmpty();
+                    EdgeServer now = stores.servers().find(id).orElseThrow();
+                    stores.servers().update(Fixtures.as(now, ServerRole.ORIGIN, now.state()));
+                });
+        transactions()
+                .change(stores -> {
+                    assertThat(stores.servers().origins())
+                            .extracting(EdgeServer::id)
+                            .containsExactly(id);
+                    assertThat(stores.enrolmentTokens().find(Fixtures.SUM)).contains(token);
+                });
+    }
+
+    @Test
     default void keepsTheLastDoorOfEachServer() {
         ServerId one = new ServerId(11);
         ServerId two = new ServerId(12);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
+import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.PolicyId;
@@ -98,6 +99,19 @@ public final class JpaAssignments implements Assignments {
                                 AssignmentRow.class)
                         .setParameterList("open", TransferJob.OPEN_STATES)
                         .setParameter("failed", JobState.FAILED)
+                        .setMaxResults(limit));
+    }
+
+    @Override
+    public List<Assignment> ofDeleted(int limit) {
+        return domain(
+                session.createSelectionQuery(
+                                "select s from AssignmentRow s"
+                                        + " join AssetRow a on a.id = s.assetId"
+                                        + " where a.state = :deleted"
+                                        + " order by s.assetId, s.serverId",
+                                AssignmentRow.class)
+                        .setParameter("deleted", AssetState.DELETED)
                         .setMaxResults(limit));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.manager.asset.Distribution;
@@ -25,6 +26,11 @@ public final class JpaDistributions implements Distributions {
         if (assets.isEmpty()) {
             return List.of();
         }
+        List<Long> origins =
+                session.createSelectionQuery(
+                                "select id from EdgeServerRow where role = :origin", Long.class)
+                        .setParameter("origin", ServerRole.ORIGIN)
+                        .getResultList();
         return session
                 .createSelectionQuery(
                         """
@@ -36,6 +42,7 @@ public final class JpaDistributions implements Distributions {
                             max(r.verifiedAt)
                         from AssetRow a
                         left join AssignmentRow s on s.assetId = a.id
+                            and s.serverId not in (:origins)
                         left join ReplicaRow r
                             on r.assetId = s.assetId and r.serverId = s.serverId
                         left join JobRow j on j.id = (select max(k.id) from JobRow k
@@ -47,6 +54,7 @@ public final class JpaDistributions implements Distributions {
                         Object[].class)
                 .setParameterList("open", TransferJob.OPEN_STATES)
                 .setParameter("failed", JobState.FAILED)
+                .setParameterList("origins", origins.isEmpty() ? List.of(0L) : origins)
                 .setParameterList("assets", assets.stream().map(AssetId::value).toList())
                 .getResultList()
                 .stream()

@@ -1,11 +1,14 @@
 package org.vdeli.manager.fleet.jpa;
 
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.Checksum;
@@ -21,6 +24,9 @@ final class EnrolmentTokenRow {
     Instant expiresAt = Instant.EPOCH;
     @Nullable Long usedBy;
 
+    @Enumerated(EnumType.STRING)
+    ServerRole role = ServerRole.EDGE;
+
     EnrolmentTokenRow() {}
 
     static EnrolmentTokenRow of(EnrolmentToken token) {
@@ -31,6 +37,7 @@ final class EnrolmentTokenRow {
         row.createdAt = token.createdAt();
         row.expiresAt = token.expiresAt();
         row.usedBy = token.usedBy().map(ServerId::value).orElse(null);
+        row.role = token.role();
         return row;
     }
 
@@ -41,6 +48,7 @@ final class EnrolmentTokenRow {
                 Optional.ofNullable(clusterId).map(ClusterId::new),
                 createdAt,
                 expiresAt,
-                Optional.ofNullable(usedBy).map(ServerId::new));
+                Optional.ofNullable(usedBy).map(ServerId::new),
+                role);
     }
 }

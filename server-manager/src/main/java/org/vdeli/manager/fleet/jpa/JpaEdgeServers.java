@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.RegionId;
@@ -91,6 +92,18 @@ public final class JpaEdgeServers implements EdgeServers {
     public List<EdgeServer> all() {
         return session
                 .createSelectionQuery("from EdgeServerRow order by id", EdgeServerRow.class)
+                .getResultList()
+                .stream()
+                .map(EdgeServerRow::toServer)
+                .toList();
+    }
+
+    @Override
+    public List<EdgeServer> origins() {
+        return session
+                .createSelectionQuery(
+                        "from EdgeServerRow where role = :role order by id", EdgeServerRow.class)
+                .setParameter("role", ServerRole.ORIGIN)
                 .getResultList()
                 .stream()
                 .map(EdgeServerRow::toServer)

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.vdeli.contracts.api.Page;
+import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.PurgeId;
 import org.vdeli.contracts.id.ServerId;
@@ -134,6 +135,20 @@ public final class JpaPurges implements Purges {
                     .forEach(job -> awaited.add(new JobId(job)));
         }
         return awaited;
+    }
+
+    @Override
+    public Set<PurgeId> unfinishedOf(AssetId asset) {
+        Set<PurgeId> unfinished = new HashSet<>();
+        session.createSelectionQuery(
+                        "select id from PurgeRow p where p.finishedAt is null and exists"
+                                + " (select 1 from PurgeTargetRow t where t.purgeId = p.id"
+                                + " and t.assetId = :asset)",
+                        Long.class)
+                .setParameter("asset", asset.value())
+                .getResultList()
+                .forEach(id -> unfinished.add(new PurgeId(id)));
+        return unfinished;
     }
 
     @Override
