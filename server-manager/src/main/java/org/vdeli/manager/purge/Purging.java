@@ -152,6 +152,7 @@ public final class Purging {
                 .filter(purge -> purge.isOrdered() && purge.finishedAt().isEmpty())
                 .ifPresent(purge -> {
                     stores.purges().settle(id, retired(stores.fleet()), now);
+                    stores.purges().settleCalledOff(id, now);
                     if (!stores.purges().isAwaited(id)) {
                         stores.purges().update(purge.finished(now));
                     }

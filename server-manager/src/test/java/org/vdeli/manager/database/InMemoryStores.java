@@ -117,7 +117,7 @@ final class InMemoryStores implements Stores {
     final InMemoryTable<Long, Pieces> pieceRows = new InMemoryTable<>(Pieces::owner);
 
     /// A copy that a purge removes.
-    record PurgeTarget(Purges.Target target, Optional<Instant> receivedAt) {}
+    record PurgeTarget(Purges.Target target, Optional<Instant> receivedAt, boolean calledOff) {}
 
     /// Where an agent hands pieces out.
     record Door(ServerId server, URI address) {}
