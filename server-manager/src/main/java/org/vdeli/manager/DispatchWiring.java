@@ -42,6 +42,7 @@ import org.vdeli.manager.dispatch.Confirmations;
 import org.vdeli.manager.dispatch.Dispatch;
 import org.vdeli.manager.dispatch.Envelopes;
 import org.vdeli.manager.dispatch.JobOrders;
+import org.vdeli.manager.dispatch.KeptAside;
 import org.vdeli.manager.dispatch.Losses;
 import org.vdeli.manager.dispatch.Planning;
 import org.vdeli.manager.dispatch.PolicyPreview;
@@ -128,6 +129,7 @@ public final class DispatchWiring implements AutoCloseable {
     /// @param reserve what uploads leave free of the disk
     /// @param originRate what the origin store hands out at most, zero for no limit
     /// @param retry of jobs that ended badly
+    /// @param unknownGrace how long contents are kept of which the database never heard
     public record Settings(
             Path data,
             URI publicUrl,
@@ -135,7 +137,8 @@ public final class DispatchWiring implements AutoCloseable {
             Duration silentAfter,
             DiskReserve reserve,
             Bitrate originRate,
-            RetryRule retry) {}
+            RetryRule retry,
+            Duration unknownGrace) {}
 
     public DispatchWiring(
             Settings settings,
@@ -174,7 +177,8 @@ public final class DispatchWiring implements AutoCloseable {
                         changes);
         this.originStore = new OriginStore(settings.data());
         this.originCheck = new OriginCheck(transactions, originStore, alarms, time);
-        this.collector = new OriginCollector(transactions, originStore, time);
+        this.collector =
+                new OriginCollector(transactions, originStore, settings.unknownGrace(), time);
         this.originHttp =
                 new OriginHttp(
                         transactions,
@@ -192,6 +196,8 @@ public final class DispatchWiring implements AutoCloseable {
                         link::publishAll,
                         (exchange, key) -> accounts.restoreQueue(key),
                         live,
+                        alarms,
+                        settings.unknownGrace(),
                         ids,
                         time,
                         changes);
@@ -262,6 +268,7 @@ public final class DispatchWiring implements AutoCloseable {
         every("servers", Duration.ofSeconds(5), servers::turn);
         every("server-troubles", Duration.ofSeconds(5), troubles::turn);
         every("reconciler", Duration.ofSeconds(5), this::reconcile);
+        every("kept-aside", Duration.ofSeconds(5), dispatch.keptAside()::turn);
         every("purges", Duration.ofSeconds(2), purging::turn);
         every("accounts", Duration.ofSeconds(2), this::checkAccounts);
         every("dead-letters", Duration.ofSeconds(10), this::watchBroker);
@@ -316,6 +323,11 @@ public final class DispatchWiring implements AutoCloseable {
 
     public Reconciler reconciler() {
         return dispatch.reconciler();
+    }
+
+    /// What edge servers hold and the database does not know.
+    public KeptAside keptAside() {
+        return dispatch.keptAside();
     }
 
     public JobOrders jobOrders() {

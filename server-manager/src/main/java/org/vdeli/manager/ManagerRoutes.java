@@ -26,6 +26,8 @@ import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.dispatch.JobOrders;
 import org.vdeli.manager.dispatch.JobsApi;
+import org.vdeli.manager.dispatch.KeptAside;
+import org.vdeli.manager.dispatch.UnknownContentsApi;
 import org.vdeli.manager.events.ConsoleViews;
 import org.vdeli.manager.events.EventHub;
 import org.vdeli.manager.events.EventsApi;
@@ -76,6 +78,7 @@ public record ManagerRoutes(
         PoliciesApi.Previewing previewing,
         JobOrders orders,
         Purging purging,
+        KeptAside keptAside,
         AssetsApi.Deletion deletion,
         Enrolment enrolment,
         AgentApi.InventoryIntake inventories,
@@ -131,6 +134,7 @@ public record ManagerRoutes(
                         new AssetsApi(edits, views, deletion).routes(),
                         new JobsApi(edits, live, orders).routes(),
                         new PurgesApi(edits, purging).routes(),
+                        new UnknownContentsApi(edits, keptAside).routes(),
                         new UploadsApi(edits).routes(),
                         new TrafficApi(edits, live).routes(),
                         new AlarmsApi(edits, hub).routes(),

@@ -143,7 +143,8 @@ final class Wiring {
                                                 DiskReserve.of(
                                                         folder.path(), config.ftp().diskReserve()),
                                                 config.http().originRate(),
-                                                config.retry().rule()),
+                                                config.retry().rule(),
+                                                config.reconcile().unknownGrace()),
                                         transactions,
                                         ids,
                                         time,

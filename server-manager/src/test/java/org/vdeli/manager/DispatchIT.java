@@ -360,6 +360,16 @@ class DispatchIT {
                                                     .isBefore(Instant.now().minusSeconds(31))));
             site.road.reconciler().take(one.server, one.inventory());
 
+            // What was lost comes back; what nobody knows is kept until somebody decides.
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            one.paths()
+                                    .equals(
+                                            Set.of(
+                                                    AssetPath.parse(PATH).toString(),
+                                                    "acme/default/stranger.mp4")));
+            assertThat(one.jobs).noneMatch(Job.Purge.class::isInstance);
+            site.road.keptAside().confirm(Optional.empty(), stores -> {});
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> one.paths().equals(Set.of(AssetPath.parse(PATH).toString())));
         }

@@ -13,10 +13,12 @@ import org.vdeli.manager.asset.Assets;
 import org.vdeli.manager.asset.Assignments;
 import org.vdeli.manager.asset.Distributions;
 import org.vdeli.manager.asset.Replicas;
+import org.vdeli.manager.asset.UnknownContents;
 import org.vdeli.manager.asset.jpa.JpaAssets;
 import org.vdeli.manager.asset.jpa.JpaAssignments;
 import org.vdeli.manager.asset.jpa.JpaDistributions;
 import org.vdeli.manager.asset.jpa.JpaReplicas;
+import org.vdeli.manager.asset.jpa.JpaUnknownContents;
 import org.vdeli.manager.audit.AuditEntries;
 import org.vdeli.manager.audit.jpa.JpaAuditEntries;
 import org.vdeli.manager.dispatch.Jobs;
@@ -62,6 +64,7 @@ record JpaStores(
         Assets assets,
         Assignments assignments,
         Replicas replicas,
+        UnknownContents unknownContents,
         Distributions distributions,
         Jobs jobs,
         Purges purges,
@@ -87,6 +90,7 @@ record JpaStores(
                 new JpaAssets(session),
                 new JpaAssignments(session),
                 new JpaReplicas(session),
+                new JpaUnknownContents(session),
                 new JpaDistributions(session),
                 new JpaJobs(session),
                 new JpaPurges(session),
@@ -113,6 +117,7 @@ record JpaStores(
                         JpaAssets.rows(),
                         JpaAssignments.rows(),
                         JpaReplicas.rows(),
+                        JpaUnknownContents.rows(),
                         JpaJobs.rows(),
                         JpaPurges.rows(),
                         JpaOutbox.rows(),

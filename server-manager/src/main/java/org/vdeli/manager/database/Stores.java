@@ -7,6 +7,7 @@ import org.vdeli.manager.asset.Assets;
 import org.vdeli.manager.asset.Assignments;
 import org.vdeli.manager.asset.Distributions;
 import org.vdeli.manager.asset.Replicas;
+import org.vdeli.manager.asset.UnknownContents;
 import org.vdeli.manager.audit.AuditEntries;
 import org.vdeli.manager.dispatch.Jobs;
 import org.vdeli.manager.dispatch.Outbox;
@@ -52,6 +53,8 @@ public interface Stores {
     Assignments assignments();
 
     Replicas replicas();
+
+    UnknownContents unknownContents();
 
     Distributions distributions();
 

@@ -2,8 +2,10 @@ package org.vdeli.manager.dispatch;
 
 import java.net.URI;
 import java.security.PrivateKey;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
@@ -14,6 +16,7 @@ import org.vdeli.manager.fleet.LiveFleet;
 public final class Dispatch implements AutoCloseable {
     private final Planning planning;
     private final Reconciler reconciler;
+    private final KeptAside keptAside;
     private final JobOrders orders;
     private final PolicyPreview preview;
     private final Dispatcher dispatcher;
@@ -24,6 +27,8 @@ public final class Dispatch implements AutoCloseable {
     /// @param origin base address of the origin store, `<public-url>/origin/v1`
     /// @param broker publishes and waits for the confirms
     /// @param unroutable mends what keeps a message from its queue
+    /// @param alarms told of what the database does not know
+    /// @param unknownGrace how long that is kept
     public Dispatch(
             Transactions transactions,
             Envelopes envelopes,
@@ -32,6 +37,8 @@ public final class Dispatch implements AutoCloseable {
             OutboxSender.Publishing broker,
             OutboxSender.Unroutable unroutable,
             LiveFleet live,
+            AlarmDesk alarms,
+            Duration unknownGrace,
             IdMint ids,
             InstantSource time,
             Changes changes) {
@@ -48,7 +55,16 @@ public final class Dispatch implements AutoCloseable {
                         dispatcher::wake,
                         (job, path, at) -> List.of(messages.cancel(job, path, at)));
         this.reconciler =
-                new Reconciler(transactions, planning, messages, live, ids, time, dispatcher::wake);
+                new Reconciler(
+                        transactions,
+                        planning,
+                        messages,
+                        live,
+                        ids,
+                        unknownGrace,
+                        time,
+                        dispatcher::wake);
+        this.keptAside = new KeptAside(transactions, messages, alarms, ids, time, dispatcher::wake);
         this.preview = new PolicyPreview(transactions, origin, time);
         this.orders = new JobOrders(planning, transactions, messages, ids, time, dispatcher::wake);
     }
@@ -59,6 +75,10 @@ public final class Dispatch implements AutoCloseable {
 
     public Reconciler reconciler() {
         return reconciler;
+    }
+
+    public KeptAside keptAside() {
+        return keptAside;
     }
 
     public JobOrders orders() {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.JobState;
@@ -306,11 +307,26 @@ public final class Planning {
             return resting;
         }
 
+        /// A fill that failed because something newer, of which the database never heard, has the
+        /// path on its server is given up as long as that is there.
         private Set<ServerId> givenUp(Asset asset) {
-            return stores.jobs().latestOfAsset(asset.id()).stream()
-                    .filter(job -> job.kind() == JobKind.FILL && job.state() == JobState.FAILED)
+            List<TransferJob> failed =
+                    stores.jobs().latestOfAsset(asset.id()).stream()
+                            .filter(job ->
+                                    job.kind() == JobKind.FILL && job.state() == JobState.FAILED)
+                            .toList();
+            Set<ServerId> barred =
+                    failed.stream().anyMatch(Session::isBarred)
+                            ? stores.unknownContents().holdersOf(asset.path())
+                            : Set.of();
+            return failed.stream()
+                    .filter(job -> !isBarred(job) || barred.contains(job.server()))
                     .map(TransferJob::server)
                     .collect(Collectors.toUnmodifiableSet());
+        }
+
+        private static boolean isBarred(TransferJob failed) {
+            return failed.ended().equals(Optional.of(Report.Reason.SUPERSEDED));
         }
 
         private AssetPicture.Succession succession(Asset successor) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,8 @@ import org.vdeli.manager.database.Fixtures;
 import org.vdeli.manager.database.InMemoryTransactions;
 
 class OriginCollectorTest {
+    private static final Duration UNKNOWN = Duration.ofDays(7);
+
     @TempDir Path data;
     private final InMemoryTransactions transactions = new InMemoryTransactions();
     private Instant now = Fixtures.T0;
@@ -29,7 +32,7 @@ class OriginCollectorTest {
         transactions.change(Fixtures::world);
         store = new OriginStore(data);
         takeIn(new byte[] {1});
-        collector = new OriginCollector(transactions, store, () -> now);
+        collector = new OriginCollector(transactions, store, UNKNOWN, () -> now);
     }
 
     @Test
@@ -49,6 +52,20 @@ class OriginCollectorTest {
         goRound();
 
         assertThat(store.find(Fixtures.SUM)).isEmpty();
+    }
+
+    @Test
+    void keepsWhatTheDatabaseNeverHeardOfForLonger() throws IOException {
+        Checksum forgotten = Checksum.ofContent(new byte[] {9});
+        takeIn(new byte[] {9});
+        goRound();
+        now = now.plus(UNKNOWN).minusSeconds(1);
+        goRound();
+        assertThat(store.find(forgotten)).isPresent();
+
+        now = now.plusSeconds(1);
+        goRound();
+        assertThat(store.find(forgotten)).isEmpty();
     }
 
     @Test

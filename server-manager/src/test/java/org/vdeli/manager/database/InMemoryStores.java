@@ -21,6 +21,8 @@ import org.vdeli.manager.asset.Distributions;
 import org.vdeli.manager.asset.Replica;
 import org.vdeli.manager.asset.ReplicaKey;
 import org.vdeli.manager.asset.Replicas;
+import org.vdeli.manager.asset.UnknownContent;
+import org.vdeli.manager.asset.UnknownContents;
 import org.vdeli.manager.audit.AuditEntries;
 import org.vdeli.manager.audit.AuditEntry;
 import org.vdeli.manager.dispatch.Jobs;
@@ -87,6 +89,8 @@ final class InMemoryStores implements Stores {
             new InMemoryTable<String, Assignment>(row -> keyOf(row.key()));
     final InMemoryTable<String, Replica> replicaRows =
             new InMemoryTable<String, Replica>(row -> keyOf(row.key()));
+    final InMemoryTable<String, UnknownContent> unknownRows =
+            new InMemoryTable<String, UnknownContent>(row -> keyOf(row.key()));
     final InMemoryTable<Long, TransferJob> jobRows =
             new InMemoryTable<Long, TransferJob>(row -> row.id().value());
     final InMemoryTable<Long, Purge> purgeRows =
@@ -146,6 +150,7 @@ final class InMemoryStores implements Stores {
                                 assetRows,
                                 assignmentRows,
                                 replicaRows,
+                                unknownRows,
                                 jobRows,
                                 purgeRows,
                                 targetRows,
@@ -227,6 +232,11 @@ final class InMemoryStores implements Stores {
     @Override
     public Replicas replicas() {
         return new InMemoryReplicas(this);
+    }
+
+    @Override
+    public UnknownContents unknownContents() {
+        return new InMemoryUnknownContents(this);
     }
 
     @Override
