@@ -40,6 +40,7 @@ import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.dispatch.Confirmations;
 import org.vdeli.manager.dispatch.Dispatch;
+import org.vdeli.manager.dispatch.Drains;
 import org.vdeli.manager.dispatch.Envelopes;
 import org.vdeli.manager.dispatch.JobOrders;
 import org.vdeli.manager.dispatch.KeptAside;
@@ -116,6 +117,7 @@ public final class DispatchWiring implements AutoCloseable {
     private final Planning planning;
     private final Replanner replanner;
     private final Purging purging;
+    private final Drains drains;
     private final AtomicBoolean accountsChecked = new AtomicBoolean();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private boolean brokerAlarm = true;
@@ -204,6 +206,7 @@ public final class DispatchWiring implements AutoCloseable {
         this.planning = dispatch.planning();
         this.replanner = new Replanner(transactions, planning);
         this.purging = new Purging(transactions, planning, ids, time);
+        this.drains = new Drains(transactions, alarms);
         Confirmations confirmations =
                 new Confirmations(planning, alarms, settings.retry(), time, chance);
         this.reports =
@@ -268,6 +271,7 @@ public final class DispatchWiring implements AutoCloseable {
         every("servers", Duration.ofSeconds(5), servers::turn);
         every("server-troubles", Duration.ofSeconds(5), troubles::turn);
         every("reconciler", Duration.ofSeconds(5), this::reconcile);
+        every("drains", Duration.ofSeconds(5), drains::turn);
         every("kept-aside", Duration.ofSeconds(5), dispatch.keptAside()::turn);
         every("purges", Duration.ofSeconds(2), purging::turn);
         every("accounts", Duration.ofSeconds(2), this::checkAccounts);

@@ -24,6 +24,7 @@ import org.vdeli.manager.audit.AuditTrail;
 import org.vdeli.manager.change.Replanning;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
+import org.vdeli.manager.dispatch.Drains;
 import org.vdeli.manager.dispatch.JobOrders;
 import org.vdeli.manager.dispatch.JobsApi;
 import org.vdeli.manager.dispatch.KeptAside;
@@ -123,6 +124,7 @@ public record ManagerRoutes(
                         new RegionsApi(edits, hub, replanning).routes(),
                         new ClustersApi(edits, hub, replanning).routes(),
                         new ServersApi(edits, hub, replanning).routes(),
+                        Drains.routes(edits),
                         new EnrolmentTokensApi(edits).routes(),
                         new PoliciesApi(edits, replanning, previewing).routes())
                 .flatMap(List::stream)

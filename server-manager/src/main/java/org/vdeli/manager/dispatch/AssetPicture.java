@@ -19,6 +19,7 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// @param givenUp servers whose newest order for it failed for good: left to an operator
 /// @param retired servers that carry out nothing any more
 /// @param succession of a superseded asset; [Succession#NONE] of any other
+/// @param handover decides when a server may lose it
 public record AssetPicture(
         Asset asset,
         Map<ServerId, DeliveryPolicy> desired,
@@ -27,13 +28,36 @@ public record AssetPicture(
         List<TransferJob> openJobs,
         Set<ServerId> givenUp,
         Set<ServerId> retired,
-        Succession succession) {
+        Succession succession,
+        Handover handover) {
     public AssetPicture {
         assigned = List.copyOf(assigned);
         replicas = List.copyOf(replicas);
         openJobs = List.copyOf(openJobs);
         givenUp = Set.copyOf(givenUp);
         retired = Set.copyOf(retired);
+    }
+
+    /// A picture in which whatever is to be removed goes at once.
+    public AssetPicture(
+            Asset asset,
+            Map<ServerId, DeliveryPolicy> desired,
+            List<Assignment> assigned,
+            List<Replica> replicas,
+            List<TransferJob> openJobs,
+            Set<ServerId> givenUp,
+            Set<ServerId> retired,
+            Succession succession) {
+        this(
+                asset,
+                desired,
+                assigned,
+                replicas,
+                openJobs,
+                givenUp,
+                retired,
+                succession,
+                Handover.AT_ONCE);
     }
 
     /// What is known of the newer version of a superseded asset's path.

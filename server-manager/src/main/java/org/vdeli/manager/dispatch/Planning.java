@@ -158,6 +158,7 @@ public final class Planning {
         private Optional<Placer> placer = Optional.empty();
         private Set<ServerId> retired = Set.of();
         private Set<ServerId> drained = Set.of();
+        private Handover handover = Handover.AT_ONCE;
 
         private Session(Stores stores) {
             this.stores = stores;
@@ -219,7 +220,8 @@ public final class Planning {
                             plannable(desired, stores.jobs().openOfAsset(asset.id())),
                             givenUp(asset),
                             retired,
-                            successor.map(this::succession).orElse(AssetPicture.Succession.NONE));
+                            successor.map(this::succession).orElse(AssetPicture.Succession.NONE),
+                            handover);
             store(asset, planner.plan(picture, reason, time.instant()));
         }
 
@@ -255,6 +257,7 @@ public final class Planning {
             FleetSnapshot fleet = stores.fleet();
             retired = inState(fleet, Set.of(ServerState.RETIRED));
             drained = inState(fleet, Set.of(ServerState.DRAINING, ServerState.MAINTENANCE));
+            handover = Handover.of(fleet);
             Placer made = new Placer(Sites.of(fleet));
             placer = Optional.of(made);
             return made;
@@ -285,6 +288,9 @@ public final class Planning {
             Set<ServerId> holders =
                     now.stream().map(Assignment::server).collect(Collectors.toSet());
             holders.removeAll(notBegun(asset, now));
+            if (assigned.isEmpty()) {
+                holders.removeIf(handover::drains); // they get no new version
+            }
             return holders;
         }
 

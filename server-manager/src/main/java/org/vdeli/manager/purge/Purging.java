@@ -113,6 +113,7 @@ public final class Purging {
             }
             Optional<Assignment> found =
                     stores.assignments().of(part.stream().map(Asset::id).toList(), where).stream()
+                            .filter(assignment -> !assignment.isLeaving())
                             .findFirst();
             if (found.isPresent()) {
                 AssetId id = found.get().asset();
@@ -219,6 +220,7 @@ public final class Purging {
         Set<ServerId> where = where(stores.fleet(), purge.draft());
         Set<ReplicaKey> assigned =
                 stores.assignments().of(part, where).stream()
+                        .filter(assignment -> !assignment.isLeaving())
                         .map(Assignment::key)
                         .collect(Collectors.toSet());
         Map<ReplicaKey, TransferJob> open = new HashMap<>();

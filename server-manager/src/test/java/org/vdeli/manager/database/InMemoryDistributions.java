@@ -28,7 +28,10 @@ record InMemoryDistributions(InMemoryStores stores) implements Distributions {
         Map<ServerId, JobState> newest =
                 stores.jobs().latestOfAsset(asset.id()).stream()
                         .collect(Collectors.toMap(TransferJob::server, TransferJob::state));
-        List<Assignment> assigned = stores.assignments().ofAsset(asset.id());
+        List<Assignment> assigned =
+                stores.assignments().ofAsset(asset.id()).stream()
+                        .filter(row -> !row.isLeaving())
+                        .toList();
         List<Replica> verified =
                 assigned.stream()
                         .flatMap(row ->

@@ -35,7 +35,8 @@ public final class JpaDistributions implements Distributions {
                                 then 1 else 0 end),
                             max(r.verifiedAt)
                         from AssetRow a
-                        left join AssignmentRow s on s.assetId = a.id
+                        left join AssignmentRow s
+                            on s.assetId = a.id and s.leavingSince is null
                         left join ReplicaRow r
                             on r.assetId = s.assetId and r.serverId = s.serverId
                         left join JobRow j on j.id = (select max(k.id) from JobRow k
