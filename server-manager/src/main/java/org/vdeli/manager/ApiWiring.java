@@ -109,6 +109,7 @@ final class ApiWiring {
                         road.preview(),
                         road.jobOrders(),
                         road.purging(),
+                        road.keptAside(),
                         road.planning()::delete,
                         road.enrolment(),
                         road.reconciler()::take,

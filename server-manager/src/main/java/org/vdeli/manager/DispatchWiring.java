@@ -38,8 +38,10 @@ import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.dispatch.Confirmations;
 import org.vdeli.manager.dispatch.Dispatch;
+import org.vdeli.manager.dispatch.Drains;
 import org.vdeli.manager.dispatch.Envelopes;
 import org.vdeli.manager.dispatch.JobOrders;
+import org.vdeli.manager.dispatch.KeptAside;
 import org.vdeli.manager.dispatch.Losses;
 import org.vdeli.manager.dispatch.Planning;
 import org.vdeli.manager.dispatch.PolicyPreview;
@@ -128,6 +130,7 @@ public final class DispatchWiring implements AutoCloseable {
     private final Replanner replanner;
     private final OriginWatch origins;
     private final Purging purging;
+    private final Drains drains;
     private final AtomicBoolean accountsChecked = new AtomicBoolean();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private boolean brokerAlarm = true;
@@ -143,6 +146,7 @@ public final class DispatchWiring implements AutoCloseable {
     /// @param originRate what the origin store hands out at most, zero for no limit
     /// @param retry of jobs that ended badly
     /// @param origins how many copies there shall be, and when one is given up
+    /// @param unknownGrace how long contents are kept of which the database never heard
     public record Settings(
             ManagerNode self,
             KeyFolder secrets,
@@ -152,7 +156,8 @@ public final class DispatchWiring implements AutoCloseable {
             DiskReserve reserve,
             Bitrate originRate,
             RetryRule retry,
-            OriginWatch.Settings origins) {}
+            OriginWatch.Settings origins,
+            Duration unknownGrace) {}
 
     public DispatchWiring(
             Settings settings,
@@ -203,7 +208,9 @@ public final class DispatchWiring implements AutoCloseable {
         OriginRegister register =
                 new OriginRegister(transactions, originStore, OriginHolder.of(self.id()), time);
         this.originCheck = new OriginCheck(transactions, originStore, register, alarms, time);
-        this.collector = new OriginCollector(transactions, originStore, register, time);
+        this.collector =
+                new OriginCollector(
+                        transactions, originStore, register, settings.unknownGrace(), time);
         this.originHttp =
                 new OriginHttp(
                         transactions,
@@ -221,6 +228,8 @@ public final class DispatchWiring implements AutoCloseable {
                         link::publishAll,
                         (exchange, key) -> accounts.restoreQueue(key),
                         live,
+                        alarms,
+                        settings.unknownGrace(),
                         ids,
                         time,
                         changes,
@@ -229,6 +238,7 @@ public final class DispatchWiring implements AutoCloseable {
         this.replanner = new Replanner(transactions, planning);
         this.origins = new OriginWatch(transactions, alarms, replanner, settings.origins(), time);
         this.purging = new Purging(transactions, planning, ids, time);
+        this.drains = new Drains(transactions, alarms);
         Confirmations confirmations =
                 new Confirmations(planning, alarms, settings.retry(), time, chance);
         this.reports =
@@ -333,6 +343,8 @@ public final class DispatchWiring implements AutoCloseable {
         every("origins", Duration.ofSeconds(2), origins::turn);
         every("server-troubles", Duration.ofSeconds(5), troubles::turn);
         every("reconciler", Duration.ofSeconds(5), this::reconcile);
+        every("drains", Duration.ofSeconds(5), drains::turn);
+        every("kept-aside", Duration.ofSeconds(5), dispatch.keptAside()::turn);
         every("purges", Duration.ofSeconds(2), purging::turn);
         every("accounts", Duration.ofSeconds(2), this::checkAccounts);
         every("dead-letters", Duration.ofSeconds(10), this::watchBroker);
@@ -392,6 +404,11 @@ public final class DispatchWiring implements AutoCloseable {
 
     public Reconciler reconciler() {
         return dispatch.reconciler();
+    }
+
+    /// What edge servers hold and the database does not know.
+    public KeptAside keptAside() {
+        return dispatch.keptAside();
     }
 
     public JobOrders jobOrders() {

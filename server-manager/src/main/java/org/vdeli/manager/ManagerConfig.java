@@ -36,6 +36,7 @@ public record ManagerConfig(
         Fleet fleet,
         Origin origin,
         Retry retry,
+        Reconcile reconcile,
         Traffic traffic) {
     public ManagerConfig {
         if (number < 0 || number > 1023) {
@@ -249,6 +250,23 @@ public record ManagerConfig(
 
         RetryRule rule() {
             return new RetryRule(first, longest, attempts);
+        }
+    }
+
+    /// What is done where the edge servers hold something else than the database says.
+    ///
+    /// @param unknownGrace of contents, on edge servers and in the origin store, of which the
+    ///   database never heard: after a restore from an older backup there are some
+    public record Reconcile(
+            @Default("7d")
+                    @Describe(
+                            "how long contents are kept of which the database never heard, as after"
+                                    + " it was restored from an older backup")
+                    Duration unknownGrace) {
+        public Reconcile {
+            if (unknownGrace.compareTo(Duration.ofHours(1)) < 0) {
+                throw new IllegalArgumentException("reconcile.unknown-grace must be at least 1h");
+            }
         }
     }
 

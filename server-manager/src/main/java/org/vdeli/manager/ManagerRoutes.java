@@ -25,8 +25,11 @@ import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.change.Replanning;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
+import org.vdeli.manager.dispatch.Drains;
 import org.vdeli.manager.dispatch.JobOrders;
 import org.vdeli.manager.dispatch.JobsApi;
+import org.vdeli.manager.dispatch.KeptAside;
+import org.vdeli.manager.dispatch.UnknownContentsApi;
 import org.vdeli.manager.events.ConsoleViews;
 import org.vdeli.manager.events.EventHub;
 import org.vdeli.manager.events.EventsApi;
@@ -79,6 +82,7 @@ public record ManagerRoutes(
         PoliciesApi.Previewing previewing,
         JobOrders orders,
         Purging purging,
+        KeptAside keptAside,
         AssetsApi.Deletion deletion,
         Enrolment enrolment,
         AgentApi.InventoryIntake inventories,
@@ -123,6 +127,7 @@ public record ManagerRoutes(
                         new RegionsApi(edits, changes, replanning).routes(),
                         new ClustersApi(edits, changes, replanning).routes(),
                         new ServersApi(edits, changes, replanning).routes(),
+                        Drains.routes(edits),
                         new EnrolmentTokensApi(edits).routes(),
                         new PoliciesApi(edits, replanning, previewing).routes())
                 .flatMap(List::stream)
@@ -134,6 +139,7 @@ public record ManagerRoutes(
                         new AssetsApi(edits, views, deletion).routes(),
                         new JobsApi(edits, live, orders).routes(),
                         new PurgesApi(edits, purging).routes(),
+                        new UnknownContentsApi(edits, keptAside).routes(),
                         new UploadsApi(edits).routes(),
                         new TrafficApi(edits, live).routes(),
                         new AlarmsApi(edits, changes).routes(),

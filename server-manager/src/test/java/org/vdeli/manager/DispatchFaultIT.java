@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +111,93 @@ class DispatchFaultIT {
                                             .toList()))
                     .doesNotContain("server-silent");
         }
+    }
+
+    @Test
+    void aBrokerWhoseQueuesAndExchangesAreAllGoneRecoversByItself() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start();
+                PlayedAgent two = site.enrol("two").start()) {
+            awaitOnline();
+            for (int round = 1; round <= 2; round++) {
+                broker.wipe(List.of(one.server, two.server));
+                String path = "acme/default/round-" + round + ".mp4";
+                site.deliver(path, new byte[2000 + round], UUID.randomUUID());
+                await().atMost(LONG).until(() -> site.current(path).isPresent());
+                AssetId asset = site.current(path).orElseThrow();
+                await().atMost(LONG).until(() -> site.holders(asset).equals(Set.of("one", "two")));
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseRestoredFromAnOlderBackupDestroysNothing() throws Exception {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start()) {
+            awaitOnline();
+            site.deliver(PATH, new byte[2000], UUID.randomUUID());
+            await().atMost(LONG).until(() -> site.current(PATH).isPresent());
+            AssetId before = site.current(PATH).orElseThrow();
+            await().atMost(LONG).until(() -> site.holders(before).equals(Set.of("one")));
+            String later = "acme/default/later.mp4";
+            byte[] laterBytes = "accepted after the backup".getBytes(StandardCharsets.UTF_8);
+            site.deliver(later, laterBytes, UUID.randomUUID());
+            site.deliver(PATH, new byte[3000], UUID.randomUUID());
+            await().atMost(LONG).until(() -> site.current(later).isPresent());
+            await().atMost(LONG).until(() -> !site.current(PATH).equals(Optional.of(before)));
+            AssetId lost = site.current(later).orElseThrow();
+            AssetId newer = site.current(PATH).orElseThrow();
+            await().atMost(LONG)
+                    .until(() ->
+                            site.holders(lost).equals(Set.of("one"))
+                                    && site.holders(newer).equals(Set.of("one"))
+                                    && site.holders(before).isEmpty());
+            Set<AssetId> held = assets(one);
+            assertThat(held).containsExactlyInAnyOrder(lost, newer);
+
+            site.road.close();
+            site.forgetWhatCameAfter(before);
+            site.road = site.openRoad(URI.create("http://127.0.0.1:1"));
+            site.road.start();
+            int jobsBefore = one.jobs.size();
+            await().atMost(LONG)
+                    .until(() ->
+                            one.jobs.stream()
+                                    .skip(jobsBefore)
+                                    .anyMatch(Job.SendInventory.class::isInstance));
+            site.road.reconciler().take(one.server, one.inventory());
+
+            await().atMost(LONG)
+                    .until(() ->
+                            site.<List<String>>read(stores ->
+                                            stores.alarms().allOpen().stream()
+                                                    .map(alarm -> alarm.code())
+                                                    .toList())
+                                    .contains("unknown-contents"));
+            assertThat(assets(one)).isEqualTo(held);
+            assertThat(one.jobs).noneMatch(Job.Purge.class::isInstance);
+            assertThat(site.road.originStore().find(Checksum.ofContent(laterBytes))).isPresent();
+
+            // Uploaded again, it is the next version of what the server holds.
+            site.deliver(later, laterBytes, UUID.randomUUID());
+            site.deliver(PATH, new byte[3000], UUID.randomUUID());
+            await().atMost(LONG).until(() -> site.current(later).isPresent());
+            AssetId again = site.current(later).orElseThrow();
+            await().atMost(LONG).until(() -> site.holders(again).equals(Set.of("one")));
+            assertThat(site.<Long>read(s -> s.assets().find(again).orElseThrow().version()))
+                    .isEqualTo(2);
+            await().atMost(LONG).until(() -> !site.current(PATH).equals(Optional.of(before)));
+            AssetId newest = site.current(PATH).orElseThrow();
+            assertThat(site.<Long>read(s -> s.assets().find(newest).orElseThrow().version()))
+                    .isEqualTo(3);
+            await().atMost(LONG).until(() -> site.holders(newest).equals(Set.of("one")));
+        }
+    }
+
+    private static Set<AssetId> assets(PlayedAgent agent) {
+        return agent.inventory().entries().stream()
+                .map(entry -> entry.asset())
+                .collect(Collectors.toSet());
     }
 
     @Test

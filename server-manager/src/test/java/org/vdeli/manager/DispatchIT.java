@@ -390,9 +390,60 @@ class DispatchIT {
                                                     .isBefore(Instant.now().minusSeconds(31))));
             site.road.reconciler().take(one.server, one.inventory());
 
+            // What was lost comes back; what nobody knows is kept until somebody decides.
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            one.paths()
+                                    .equals(
+                                            Set.of(
+                                                    AssetPath.parse(PATH).toString(),
+                                                    "acme/default/stranger.mp4")));
+            assertThat(one.jobs).noneMatch(Job.Purge.class::isInstance);
+            site.road.keptAside().confirm(Optional.empty(), stores -> {});
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> one.paths().equals(Set.of(AssetPath.parse(PATH).toString())));
         }
+    }
+
+    @Test
+    void aServerThatIsDrainedEndsEmptyAndOnlyAfterOthersHoldWhatItHeld() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start()) {
+            awaitOnline("one");
+            site.deliver(PATH, new byte[3000], UUID.randomUUID());
+            await().atMost(Duration.ofSeconds(20)).until(() -> site.current(PATH).isPresent());
+            AssetId asset = site.current(PATH).orElseThrow();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> site.holders(asset).equals(Set.of("one")));
+            drain(one);
+            site.road.planning().plan(asset, "drained");
+            assertThat(one.jobs).as("nobody else has it").noneMatch(Job.Purge.class::isInstance);
+
+            try (PlayedAgent two = site.enrol("two").start()) {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> site.holders(asset).equals(Set.of("two")));
+                assertThat(one.paths()).isEmpty();
+                assertThat(two.paths()).containsExactly(PATH);
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() ->
+                                site
+                                        .transactions()
+                                        .read(stores -> stores.alarms().allOpen())
+                                        .stream()
+                                        .anyMatch(alarm -> alarm.code().equals("server-drained")));
+            }
+        }
+    }
+
+    private void drain(PlayedAgent agent) {
+        site.transactions()
+                .change(stores ->
+                        stores.servers()
+                                .changeState(
+                                        List.of(agent.server),
+                                        ServerState.ONLINE,
+                                        ServerState.DRAINING));
+        site.road.replanning().topologyChanged();
     }
 
     @Test

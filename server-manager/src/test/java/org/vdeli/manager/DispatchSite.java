@@ -6,6 +6,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,7 +177,8 @@ final class DispatchSite implements AutoCloseable {
                         DiskReserve.of(data, ByteCount.ZERO),
                         Bitrate.ZERO,
                         RetryRule.USUAL,
-                        ORIGINS),
+                        ORIGINS,
+                        Duration.ofDays(7)),
                 transactions(),
                 ids,
                 Clock.systemUTC(),
@@ -282,6 +286,32 @@ final class DispatchSite implements AutoCloseable {
         return transactions()
                 .read(stores ->
                         stores.assets().current(AssetPath.parse(path)).map(asset -> asset.id()));
+    }
+
+    /// Makes the database what a backup would restore that was taken when an asset was the last
+    /// one: all about later ones is gone, and the asset and its replicas are as they were.
+    void forgetWhatCameAfter(AssetId last) throws SQLException {
+        try (Connection connection = database.pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("jobs", "assignments", "replicas", "asset_pieces")) {
+                statement.execute("DELETE FROM " + table + " WHERE asset_id > " + last);
+            }
+            statement.execute("DELETE FROM uploads WHERE asset_id > " + last);
+            statement.execute("DELETE FROM assets WHERE id > " + last);
+            statement.execute("DELETE FROM outbox");
+            statement.execute("UPDATE assets SET state = 'CURRENT' WHERE id = " + last);
+            statement.execute(
+                    "INSERT INTO assignments (asset_id, server_id, policy_id, decided_at)"
+                            + " SELECT a.id, s.id, 30, a.accepted_at FROM assets a, edge_servers s"
+                            + " WHERE a.id = "
+                            + last);
+            statement.execute(
+                    "INSERT INTO replicas (asset_id, server_id, checksum, verified_at)"
+                            + " SELECT a.id, s.id, a.checksum, a.accepted_at"
+                            + " FROM assets a, edge_servers s WHERE a.id = "
+                            + last);
+            connection.commit();
+        }
     }
 
     /// Names of the servers that hold an asset.

@@ -116,6 +116,8 @@ final class RestSite implements AutoCloseable {
                         messages -> List.of(),
                         (exchange, key) -> {},
                         fleet,
+                        new AlarmDesk(transactions, ids, clock, hub),
+                        Duration.ofDays(7),
                         ids,
                         clock,
                         hub,
@@ -161,6 +163,7 @@ final class RestSite implements AutoCloseable {
                                 dispatch.preview(),
                                 dispatch.orders(),
                                 new Purging(transactions, dispatch.planning(), ids, clock),
+                                dispatch.keptAside(),
                                 (asset, entry) -> {
                                     transactions.change(entry);
                                     return deleted.add(asset);

@@ -29,6 +29,8 @@ import org.vdeli.contracts.value.ByteCount;
 /// @param bytesOverWan the sum over all clusters
 /// @param doneAt when the last fill would end; absent if there is none, or if that of some cluster
 ///   cannot be told
+/// @param purgesLater those of the purges that are ordered only when the copies are verified that
+///   take the place of what they remove; absent where there are none
 public record PolicyPreviewView(
         Boolean complete,
         Long assets,
@@ -45,7 +47,8 @@ public record PolicyPreviewView(
         Long linksTotal,
         List<OriginLoad> origins,
         ByteCount bytesOverWan,
-        Optional<Instant> doneAt) {
+        Optional<Instant> doneAt,
+        Optional<Long> purgesLater) {
     /// As many as a person looks at.
     public static final int LONGEST_LIST = 100;
 

@@ -10,7 +10,8 @@ import org.vdeli.contracts.id.PurgeId;
 /// @param by the operator who did
 /// @param assets that were found
 /// @param copies to be removed: one asset on one server each; grows while it is ordering
-/// @param receipts copies whose removal was confirmed
+/// @param receipts copies whose removal was confirmed, or whose server was retired
+/// @param calledOff copies that stay because their job was called off; absent where there are none
 /// @param percent of the copies that were found so far; 100 only when it is done
 public record PurgeView(
         PurgeId id,
@@ -21,5 +22,6 @@ public record PurgeView(
         Long assets,
         Long copies,
         Long receipts,
+        Optional<Long> calledOff,
         Integer percent,
         Optional<Instant> finishedAt) {}

@@ -45,6 +45,22 @@ public record Alarm(
                 words);
     }
 
+    /// The same alarm in newer words.
+    public Alarm reworded(String words) {
+        return new Alarm(
+                id,
+                severity,
+                state,
+                kind,
+                object,
+                code,
+                words,
+                raisedAt,
+                clearedAt,
+                acknowledgedBy,
+                comment);
+    }
+
     /// The same alarm, over.
     public Alarm cleared(Instant at) {
         return new Alarm(

@@ -76,6 +76,27 @@ public final class AlarmDesk {
         return stores.alarms().addIfAbsent(alarm) ? Optional.of(alarm) : Optional.empty();
     }
 
+    /// As [#raise(Stores, AlarmSeverity, ObjectKind, String, String, String)], but an alarm that is
+    /// open already gets the newer text and stays as it is otherwise.
+    public Optional<Alarm> raiseOrReword(
+            Stores stores,
+            AlarmSeverity severity,
+            ObjectKind kind,
+            String object,
+            String code,
+            String text) {
+        Optional<Alarm> open = stores.alarms().open(kind, object, code);
+        if (open.isEmpty()) {
+            return raise(stores, severity, kind, object, code, text);
+        }
+        if (open.get().text().equals(text)) {
+            return Optional.empty();
+        }
+        Alarm reworded = open.get().reworded(text);
+        stores.alarms().update(reworded);
+        return Optional.of(reworded);
+    }
+
     /// Clears an alarm within a transaction, if it is open.
     public Optional<Alarm> clear(Stores stores, ObjectKind kind, String object, String code) {
         Optional<Alarm> open = stores.alarms().open(kind, object, code);

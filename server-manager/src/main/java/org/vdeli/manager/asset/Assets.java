@@ -24,6 +24,9 @@ public interface Assets {
     /// The newest version of a path, if it was not deleted.
     Optional<Asset> current(AssetPath path);
 
+    /// The current assets of some paths.
+    List<Asset> current(Collection<AssetPath> paths);
+
     /// The largest version that the path ever had, 0 if none. Lock the project first
     /// ([org.vdeli.manager.publisher.Projects#lock]) to make the next one.
     long lastVersion(AssetPath path);
@@ -44,6 +47,10 @@ public interface Assets {
     /// Those of the contents that somebody still needs: the content of a current asset, of one that
     /// is or shall be on some server, or of an upload that is no asset yet.
     Set<Checksum> contentsInUse(Collection<Checksum> contents);
+
+    /// Those of the contents of which the database ever heard: of any asset, whatever its state, or
+    /// of any upload.
+    Set<Checksum> contentsKnown(Collection<Checksum> contents);
 
     /// The current assets of a project by id, for going through all of them in parts.
     ///

@@ -12,17 +12,35 @@ import org.vdeli.contracts.id.ServerId;
 /// @param pinned what the server was told: false if it may evict the asset; absent if it was told
 ///   nothing, and so never evicts it
 /// @param evictedAt when the server evicted it; it is then not filled again by itself
+/// @param leavingSince since when the server is to lose the asset, once others hold it in its place
 public record Assignment(
         AssetId asset,
         ServerId server,
         Optional<PolicyId> policy,
         Instant decidedAt,
         Optional<Boolean> pinned,
-        Optional<Instant> evictedAt) {
+        Optional<Instant> evictedAt,
+        Optional<Instant> leavingSince) {
     /// An assignment of which the server was told nothing more.
     public Assignment(
             AssetId asset, ServerId server, Optional<PolicyId> policy, Instant decidedAt) {
         this(asset, server, policy, decidedAt, Optional.empty(), Optional.empty());
+    }
+
+    /// An assignment that stays.
+    public Assignment(
+            AssetId asset,
+            ServerId server,
+            Optional<PolicyId> policy,
+            Instant decidedAt,
+            Optional<Boolean> pinned,
+            Optional<Instant> evictedAt) {
+        this(asset, server, policy, decidedAt, pinned, evictedAt, Optional.empty());
+    }
+
+    /// Whether the server keeps the asset for the time being only.
+    public boolean isLeaving() {
+        return leavingSince.isPresent();
     }
 
     public ReplicaKey key() {

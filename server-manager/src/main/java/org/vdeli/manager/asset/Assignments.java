@@ -3,6 +3,7 @@ package org.vdeli.manager.asset;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
 
@@ -27,6 +28,9 @@ public interface Assignments {
 
     /// Stores all; one that is there already is replaced.
     void putAll(Collection<Assignment> assignments);
+
+    /// Those of the assets that some server is to lose once others hold them in its place.
+    Set<AssetId> leaving(Collection<AssetId> assets);
 
     /// Notes of those that there are that their servers evicted the assets.
     void evicted(Collection<ReplicaKey> keys, Instant at);

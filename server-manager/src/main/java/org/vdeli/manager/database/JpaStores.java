@@ -13,10 +13,12 @@ import org.vdeli.manager.asset.Assets;
 import org.vdeli.manager.asset.Assignments;
 import org.vdeli.manager.asset.Distributions;
 import org.vdeli.manager.asset.Replicas;
+import org.vdeli.manager.asset.UnknownContents;
 import org.vdeli.manager.asset.jpa.JpaAssets;
 import org.vdeli.manager.asset.jpa.JpaAssignments;
 import org.vdeli.manager.asset.jpa.JpaDistributions;
 import org.vdeli.manager.asset.jpa.JpaReplicas;
+import org.vdeli.manager.asset.jpa.JpaUnknownContents;
 import org.vdeli.manager.audit.AuditEntries;
 import org.vdeli.manager.audit.jpa.JpaAuditEntries;
 import org.vdeli.manager.dispatch.Jobs;
@@ -72,6 +74,7 @@ record JpaStores(
         Assignments assignments,
         Replicas replicas,
         OriginCopies originCopies,
+        UnknownContents unknownContents,
         Distributions distributions,
         Jobs jobs,
         Purges purges,
@@ -101,6 +104,7 @@ record JpaStores(
                 new JpaAssignments(session),
                 new JpaReplicas(session),
                 new JpaOriginCopies(session),
+                new JpaUnknownContents(session),
                 new JpaDistributions(session),
                 new JpaJobs(session),
                 new JpaPurges(session),
@@ -131,6 +135,7 @@ record JpaStores(
                         JpaAssignments.rows(),
                         JpaReplicas.rows(),
                         JpaOriginCopies.rows(),
+                        JpaUnknownContents.rows(),
                         JpaJobs.rows(),
                         JpaPurges.rows(),
                         JpaOutbox.rows(),

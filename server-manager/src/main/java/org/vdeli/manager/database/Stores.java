@@ -7,6 +7,7 @@ import org.vdeli.manager.asset.Assets;
 import org.vdeli.manager.asset.Assignments;
 import org.vdeli.manager.asset.Distributions;
 import org.vdeli.manager.asset.Replicas;
+import org.vdeli.manager.asset.UnknownContents;
 import org.vdeli.manager.audit.AuditEntries;
 import org.vdeli.manager.dispatch.Jobs;
 import org.vdeli.manager.dispatch.Outbox;
@@ -60,6 +61,8 @@ public interface Stores {
     Replicas replicas();
 
     OriginCopies originCopies();
+
+    UnknownContents unknownContents();
 
     Distributions distributions();
 

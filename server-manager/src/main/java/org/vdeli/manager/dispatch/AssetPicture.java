@@ -21,6 +21,7 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// @param retired servers that carry out nothing any more
 /// @param succession of a superseded asset; [Succession#NONE] of any other
 /// @param origins what origins have to do with it
+/// @param handover decides when a server may lose it
 public record AssetPicture(
         Asset asset,
         Map<ServerId, DeliveryPolicy> desired,
@@ -30,7 +31,8 @@ public record AssetPicture(
         Set<ServerId> givenUp,
         Set<ServerId> retired,
         Succession succession,
-        Origins origins) {
+        Origins origins,
+        Handover handover) {
     public AssetPicture {
         assigned = List.copyOf(assigned);
         replicas = List.copyOf(replicas);
@@ -39,7 +41,7 @@ public record AssetPicture(
         retired = Set.copyOf(retired);
     }
 
-    /// A picture in which origins do not matter.
+    /// A picture in which origins do not matter, and whatever is to be removed goes at once.
     public AssetPicture(
             Asset asset,
             Map<ServerId, DeliveryPolicy> desired,
@@ -58,7 +60,8 @@ public record AssetPicture(
                 givenUp,
                 retired,
                 succession,
-                Origins.NONE);
+                Origins.NONE,
+                Handover.AT_ONCE);
     }
 
     /// The authoritative copies.

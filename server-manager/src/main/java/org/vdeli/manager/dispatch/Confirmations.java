@@ -464,16 +464,23 @@ public final class Confirmations {
             }
         }
 
-        /// Old versions may go where the new one is verified; what came for a cancelled job, or
-        /// went by one, is looked at again.
+        /// Old versions may go where the new one is verified, and copies whose place others took;
+        /// what came for a cancelled job, or went by one, is looked at again.
         private void planWhatFollows() {
             toPlan.stream()
                     .sorted(Comparator.comparingLong(AssetId::value))
                     .forEach(id -> session.plan(id, "the agents' reports differ"));
-            gained.keySet().stream()
-                    .map(ReplicaKey::asset)
-                    .distinct()
-                    .filter(id -> !toPlan.contains(id))
+            Set<AssetId> verified =
+                    gained.keySet().stream()
+                            .map(ReplicaKey::asset)
+                            .filter(id -> !toPlan.contains(id))
+                            .collect(Collectors.toSet());
+            Set<AssetId> handedOver = stores.assignments().leaving(verified);
+            handedOver.stream()
+                    .sorted(Comparator.comparingLong(AssetId::value))
+                    .forEach(id -> session.plan(id, "a copy was verified"));
+            verified.stream()
+                    .filter(id -> !handedOver.contains(id))
                     .sorted(Comparator.comparingLong(AssetId::value))
                     .map(id -> Objects.requireNonNull(assets.get(id)))
                     .filter(asset -> asset.state() == AssetState.CURRENT)

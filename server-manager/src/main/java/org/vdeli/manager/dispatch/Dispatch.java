@@ -2,8 +2,10 @@ package org.vdeli.manager.dispatch;
 
 import java.net.URI;
 import java.security.PrivateKey;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Transactions;
@@ -15,6 +17,7 @@ import org.vdeli.manager.origin.OriginSources;
 public final class Dispatch implements AutoCloseable {
     private final Planning planning;
     private final Reconciler reconciler;
+    private final KeptAside keptAside;
     private final JobOrders orders;
     private final PolicyPreview preview;
     private final Dispatcher dispatcher;
@@ -26,6 +29,8 @@ public final class Dispatch implements AutoCloseable {
     /// @param broker publishes and waits for the confirms
     /// @param unroutable mends what keeps a message from its queue
     /// @param originCopies how many origins shall hold each asset
+    /// @param alarms told of what the database does not know
+    /// @param unknownGrace how long that is kept
     public Dispatch(
             Transactions transactions,
             Envelopes envelopes,
@@ -34,6 +39,8 @@ public final class Dispatch implements AutoCloseable {
             OutboxSender.Publishing broker,
             OutboxSender.Unroutable unroutable,
             LiveFleet live,
+            AlarmDesk alarms,
+            Duration unknownGrace,
             IdMint ids,
             InstantSource time,
             Changes changes,
@@ -52,7 +59,16 @@ public final class Dispatch implements AutoCloseable {
                         (job, path, at) -> List.of(messages.cancel(job, path, at)),
                         originCopies);
         this.reconciler =
-                new Reconciler(transactions, planning, messages, live, ids, time, dispatcher::wake);
+                new Reconciler(
+                        transactions,
+                        planning,
+                        messages,
+                        live,
+                        ids,
+                        unknownGrace,
+                        time,
+                        dispatcher::wake);
+        this.keptAside = new KeptAside(transactions, messages, alarms, ids, time, dispatcher::wake);
         this.preview = new PolicyPreview(transactions, origin, time);
         this.orders = new JobOrders(planning, transactions, messages, ids, time, dispatcher::wake);
     }
@@ -63,6 +79,10 @@ public final class Dispatch implements AutoCloseable {
 
     public Reconciler reconciler() {
         return reconciler;
+    }
+
+    public KeptAside keptAside() {
+        return keptAside;
     }
 
     public JobOrders orders() {

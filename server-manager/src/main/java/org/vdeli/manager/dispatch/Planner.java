@@ -25,6 +25,7 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 ///
 /// * Every server that shall hold an asset does, with one order for it; no other server does.
 /// * A viewer never loses the old version of a path before some server has the new one.
+/// * A server that is to lose an asset keeps it until others hold it in its place ([Handover]).
 /// * Planning the same picture again plans nothing.
 ///
 /// ## Constraints
@@ -45,10 +46,12 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// order a fill unless it is there, under way, or was given up and waits for an operator. A fill
 /// that waits for its window under terms that the policy does not have any more is replaced; one
 /// that is under way keeps its terms (feature F063). Where it is not: unassign, cancel fills, and
-/// order a purge if it is or may be there. A superseded asset is not desired anywhere, with two
-/// exceptions: where the newer version is assigned, it is left alone until the newer one is
-/// verified there, because the agent replaces the file in one step, and then only forgotten;
-/// elsewhere it is left until the newer version is verified somewhere.
+/// order a purge if it is or may be there; but a copy whose place others shall take stays assigned,
+/// marked as leaving, until they are verified, and so does that of a server which is drained. A
+/// superseded asset is not desired anywhere, with two exceptions: where the newer version is
+/// assigned, it is left alone until the newer one is verified there, because the agent replaces the
+/// file in one step, and then only forgotten; elsewhere it is left until the newer version is
+/// verified somewhere.
 ///
 /// ## Example
 ///
@@ -56,6 +59,8 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// are ordered for 1 and 3. When 3 confirms, v1 is purged from 2. When 1 confirms, v1 is forgotten
 /// there.
 public final class Planner {
+    private static final String TAKEN_OVER = "other servers hold it in its place";
+
     private final IdMint ids;
 
     public Planner(IdMint ids) {
@@ -74,9 +79,11 @@ public final class Planner {
         Cursor<Assignment> assigned = new Cursor<>(picture.assigned(), Assignment::server);
         Cursor<Replica> replicas = new Cursor<>(picture.replicas(), Replica::server);
         Cursor<TransferJob> jobs = new Cursor<>(picture.openJobs(), TransferJob::server);
+        Handover.Ledger ledger = picture.handover().ledger(picture);
         for (ServerId server = first(desired, origins, assigned, replicas, jobs);
                 server != null;
                 server = first(desired, origins, assigned, replicas, jobs)) {
+            boolean isOrigin = picture.origins().all().contains(server);
             Optional<Wish> ofOrigin = origins.take(server).map(_ -> Wish.OF_ORIGIN);
             Wish wish =
                     desired.take(server)
@@ -93,11 +100,27 @@ public final class Planner {
             if (picture.retired().contains(server)) {
                 abandon(spot, draft, now);
             } else if (wish != null) {
-                fulfil(spot, wish, picture.givenUp().contains(server), reason, draft, now);
+                boolean drains = !isOrigin && picture.handover().drains(server);
+                if (drains && isThere(spot) && ledger.mayGo(server)) {
+                    withdraw(spot, TAKEN_OVER, draft, now);
+                } else {
+                    boolean givenUp = picture.givenUp().contains(server);
+                    fulfil(spot, wish, givenUp, drains, reason, draft, now);
+                }
             } else if (isSuperseded(picture)) {
                 replace(spot, picture, reason, draft, now);
-            } else if (!isLastCopy(spot, picture)) {
-                withdraw(spot, reason, draft, now);
+            } else if (isOrigin) {
+                // Those that shall hold it were chosen with care for what is verified elsewhere.
+                if (!isLastCopy(spot, picture)) {
+                    withdraw(spot, reason, draft, now);
+                }
+            } else if (isThere(spot)
+                    && spot.open(JobKind.PURGE).isEmpty()
+                    && !ledger.mayGo(server)) {
+                keepForNow(spot, draft, now);
+            } else {
+                boolean wasLeaving = spot.assignment().filter(Assignment::isLeaving).isPresent();
+                withdraw(spot, wasLeaving ? TAKEN_OVER : reason, draft, now);
             }
         }
         return draft.done();
@@ -184,17 +207,20 @@ public final class Planner {
     }
 
     private void fulfil(
-            Spot spot, Wish wish, boolean givenUp, String reason, Plan.Draft draft, Instant now) {
+            Spot spot,
+            Wish wish,
+            boolean givenUp,
+            boolean leaves,
+            String reason,
+            Plan.Draft draft,
+            Instant now) {
         Optional<Boolean> told = spot.assignment().flatMap(Assignment::pinned);
         Optional<Instant> evictedAt =
                 spot.assignment().flatMap(Assignment::evictedAt).filter(at -> !wish.pinned());
         List<TransferJob> purges = spot.open(JobKind.PURGE);
         cancel(purges, draft, now);
         boolean mayGetLost = purges.stream().anyMatch(Planner::mayBeUnderWay);
-        boolean isThere =
-                spot.replica()
-                        .filter(replica -> replica.checksum().equals(spot.asset().checksum()))
-                        .isPresent();
+        boolean isThere = isThere(spot);
         boolean knowsOtherwise = told.isPresent() && told.get() != wish.pinned();
         boolean waitsForOperator = givenUp && spot.assignment().isPresent();
         List<TransferJob> outdated =
@@ -219,7 +245,8 @@ public final class Planner {
                         wish.policy(),
                         now,
                         fills ? Optional.of(wish.pinned()) : told,
-                        fills ? Optional.empty() : evictedAt);
+                        fills ? Optional.empty() : evictedAt,
+                        leaves ? leavingSince(spot, now) : Optional.empty());
         if (spot.assignment().filter(before -> isSame(before, assignment)).isEmpty()) {
             draft.assign.add(assignment);
         }
@@ -232,7 +259,35 @@ public final class Planner {
     private static boolean isSame(Assignment before, Assignment now) {
         return before.policy().equals(now.policy())
                 && before.pinned().equals(now.pinned())
-                && before.evictedAt().equals(now.evictedAt());
+                && before.evictedAt().equals(now.evictedAt())
+                && before.leavingSince().equals(now.leavingSince());
+    }
+
+    private static boolean isThere(Spot spot) {
+        return spot.replica()
+                .filter(replica -> replica.checksum().equals(spot.asset().checksum()))
+                .isPresent();
+    }
+
+    private static Optional<Instant> leavingSince(Spot spot, Instant now) {
+        return spot.assignment().flatMap(Assignment::leavingSince).or(() -> Optional.of(now));
+    }
+
+    /// The copy stays, until others are verified in its place.
+    private static void keepForNow(Spot spot, Plan.Draft draft, Instant now) {
+        cancel(spot.open(JobKind.FILL), draft, now);
+        cancel(spot.open(JobKind.VERIFY), draft, now);
+        if (spot.assignment().filter(Assignment::isLeaving).isEmpty()) {
+            draft.assign.add(
+                    new Assignment(
+                            spot.asset().id(),
+                            spot.server(),
+                            spot.assignment().flatMap(Assignment::policy),
+                            now,
+                            spot.assignment().flatMap(Assignment::pinned),
+                            spot.assignment().flatMap(Assignment::evictedAt),
+                            Optional.of(now)));
+        }
     }
 
     private void withdraw(Spot spot, String reason, Plan.Draft draft, Instant now) {

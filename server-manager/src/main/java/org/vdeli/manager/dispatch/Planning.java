@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.JobState;
@@ -178,6 +179,7 @@ public final class Planning {
         private Optional<Choosing> choosing = Optional.empty();
         private Set<ServerId> retired = Set.of();
         private Set<ServerId> drained = Set.of();
+        private Handover handover = Handover.AT_ONCE;
 
         private Session(Stores stores) {
             this.stores = stores;
@@ -243,7 +245,8 @@ public final class Planning {
                             givenUp,
                             retired,
                             successor.map(this::succession).orElse(AssetPicture.Succession.NONE),
-                            origins(chooser.origins(), asset, assigned, replicas, givenUp));
+                            origins(chooser.origins(), asset, assigned, replicas, givenUp),
+                            handover);
             store(asset, planner.plan(picture, reason, time.instant()));
         }
 
@@ -296,6 +299,7 @@ public final class Planning {
             FleetSnapshot fleet = stores.fleet();
             retired = inState(fleet, Set.of(ServerState.RETIRED));
             drained = inState(fleet, Set.of(ServerState.DRAINING, ServerState.MAINTENANCE));
+            handover = Handover.of(fleet);
             Choosing made =
                     new Choosing(
                             new Placer(Sites.of(fleet)),
@@ -330,6 +334,9 @@ public final class Planning {
             Set<ServerId> holders =
                     now.stream().map(Assignment::server).collect(Collectors.toSet());
             holders.removeAll(notBegun(asset, now));
+            if (assigned.isEmpty()) {
+                holders.removeIf(handover::drains); // they get no new version
+            }
             return holders;
         }
 
@@ -352,11 +359,26 @@ public final class Planning {
             return resting;
         }
 
+        /// A fill that failed because something newer, of which the database never heard, has the
+        /// path on its server is given up as long as that is there.
         private Set<ServerId> givenUp(Asset asset) {
-            return stores.jobs().latestOfAsset(asset.id()).stream()
-                    .filter(job -> job.kind() == JobKind.FILL && job.state() == JobState.FAILED)
+            List<TransferJob> failed =
+                    stores.jobs().latestOfAsset(asset.id()).stream()
+                            .filter(job ->
+                                    job.kind() == JobKind.FILL && job.state() == JobState.FAILED)
+                            .toList();
+            Set<ServerId> barred =
+                    failed.stream().anyMatch(Session::isBarred)
+                            ? stores.unknownContents().holdersOf(asset.path())
+                            : Set.of();
+            return failed.stream()
+                    .filter(job -> !isBarred(job) || barred.contains(job.server()))
                     .map(TransferJob::server)
                     .collect(Collectors.toUnmodifiableSet());
+        }
+
+        private static boolean isBarred(TransferJob failed) {
+            return failed.ended().equals(Optional.of(Report.Reason.SUPERSEDED));
         }
 
         private AssetPicture.Succession succession(Asset successor) {

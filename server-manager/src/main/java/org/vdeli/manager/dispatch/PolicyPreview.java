@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.vdeli.contracts.api.AssetState;
+import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.PolicyPreviewView;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.AssetId;
@@ -111,6 +112,7 @@ public final class PolicyPreview implements PoliciesApi.Previewing {
         private final Planner planner = new Planner(new AtomicLong()::incrementAndGet);
         private final List<Plan> plans = new ArrayList<>();
         private final PreviewTally tally;
+        private final Handover handover;
         private long assets;
         private long planned;
         private boolean complete = true;
@@ -125,6 +127,7 @@ public final class PolicyPreview implements PoliciesApi.Previewing {
             this.retired = inStates(state -> state == ServerState.RETIRED);
             this.placer = new Placer(Sites.of(fleet));
             this.tally = new PreviewTally(fleet);
+            this.handover = Handover.of(fleet);
         }
 
         private Set<ServerId> inStates(Function<ServerState, Boolean> test) {
@@ -254,7 +257,7 @@ public final class PolicyPreview implements PoliciesApi.Previewing {
                                 AssetPicture.Succession.NONE);
                 Plan plan = planner.plan(picture, "preview", begin);
                 plans.add(plan);
-                tally.add(picture, plan, keepers(one));
+                tally.add(picture, plan, keepers(one), purgesLater(one, picture, plan));
             }
         }
 
@@ -270,6 +273,16 @@ public final class PolicyPreview implements PoliciesApi.Previewing {
             return rows.stream()
                     .filter(row -> one.differing().contains(server.apply(row)))
                     .toList();
+        }
+
+        /// Purges that wait for others to take the place of what they remove.
+        private long purgesLater(Moved one, AssetPicture picture, Plan plan) {
+            Set<ServerId> verified = new HashSet<>(keepers(one));
+            picture.replicas().forEach(replica -> verified.add(replica.server()));
+            Handover.Ledger ledger = handover.ledger(one.after(), verified);
+            return plan.order().stream()
+                    .filter(job -> job.kind() == JobKind.PURGE && !ledger.mayGo(job.server()))
+                    .count();
         }
 
         /// Servers that shall hold the asset before and after, and so can hand it on.

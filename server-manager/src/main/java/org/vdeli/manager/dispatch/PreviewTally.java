@@ -48,6 +48,7 @@ final class PreviewTally {
     private final Map<ClusterId, WanEstimate> links = new HashMap<>();
     private long originLeast;
     private long originMost;
+    private long purgesLater;
 
     PreviewTally(FleetSnapshot fleet) {
         fleet.servers().forEach(server -> servers.put(server.id(), server));
@@ -88,7 +89,9 @@ final class PreviewTally {
     /// Adds the plan of one asset.
     ///
     /// @param keepers servers that hold it before and after
-    void add(AssetPicture picture, Plan plan, Set<ServerId> keepers) {
+    /// @param later how many of its purges wait for fills
+    void add(AssetPicture picture, Plan plan, Set<ServerId> keepers, long later) {
+        purgesLater += later;
         Asset asset = picture.asset();
         long size = asset.size().bytes();
         Set<ServerId> assigned =
@@ -255,7 +258,8 @@ final class PreviewTally {
                                         ByteCount.of(originLeast),
                                         ByteCount.of(originMost))),
                 ByteCount.of(loads.stream().mapToLong(load -> load.bytes().bytes()).sum()),
-                doneAt(loads));
+                doneAt(loads),
+                Optional.of(purgesLater).filter(number -> number > 0));
     }
 
     private PolicyPreviewView.WanLoad load(ClusterId id, WanEstimate link, Instant begin) {

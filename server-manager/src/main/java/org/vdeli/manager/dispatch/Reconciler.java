@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Inventory;
@@ -26,6 +27,7 @@ import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.asset.Assignment;
 import org.vdeli.manager.asset.Replica;
 import org.vdeli.manager.asset.ReplicaKey;
+import org.vdeli.manager.asset.UnknownContent;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.database.Transactions;
@@ -41,7 +43,8 @@ import org.vdeli.manager.fleet.LiveFleet;
 ///
 /// The list is the truth about the server's disk: what is missing is forgotten and ordered again
 /// (but for what the server says it evicted, which is noted), what is there and wanted is recorded,
-/// what is there and not wanted is purged.
+/// what is there and not wanted is purged. What the database never heard of is kept aside, and
+/// counts as known from then on ([KeptAside]).
 public final class Reconciler {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
@@ -57,18 +60,21 @@ public final class Reconciler {
     private final JobMessages messages;
     private final LiveFleet live;
     private final IdMint ids;
+    private final Duration unknownGrace;
     private final InstantSource time;
     private final Runnable committed;
     private final Map<ServerId, Instant> differsSince = new HashMap<>();
     private final Map<ServerId, Instant> askedAt = new HashMap<>();
     private int next;
 
+    /// @param unknownGrace how long a content is kept of which the database never heard
     Reconciler(
             Transactions transactions,
             Planning planning,
             JobMessages messages,
             LiveFleet live,
             IdMint ids,
+            Duration unknownGrace,
             InstantSource time,
             Runnable committed) {
         this.transactions = transactions;
@@ -76,6 +82,7 @@ public final class Reconciler {
         this.messages = messages;
         this.live = live;
         this.ids = ids;
+        this.unknownGrace = unknownGrace;
         this.time = time;
         this.committed = committed;
     }
@@ -94,7 +101,14 @@ public final class Reconciler {
         if (idle.isEmpty()) {
             return List.of();
         }
-        Map<ServerId, Long> counts = transactions.read(stores -> stores.replicas().counts());
+        Map<ServerId, Long> counts =
+                transactions.read(stores -> {
+                    Map<ServerId, Long> sums = new HashMap<>(stores.replicas().counts());
+                    stores.unknownContents()
+                            .counts()
+                            .forEach((server, count) -> sums.merge(server, count, Long::sum));
+                    return sums;
+                });
         List<ServerId> asked = new ArrayList<>();
         for (int i = 0; i < idle.size(); i++) {
             LiveFleet.Heard heard = idle.get(i);
@@ -125,7 +139,7 @@ public final class Reconciler {
     private boolean differs(ServerId server, InventoryDigest reported, Instant now) {
         boolean differs =
                 transactions.read(stores ->
-                        !digest(stores.replicas().inventoryOf(server)).equals(reported)
+                        !expected(stores, server).equals(reported)
                                 && stores.jobs().openOfServer(server).stream()
                                         .allMatch(job -> job.state() == JobState.SUSPENDED));
         if (!differs) {
@@ -136,10 +150,14 @@ public final class Reconciler {
         return !since.plus(PATIENCE).isAfter(now);
     }
 
-    private static InventoryDigest digest(List<Inventory.Entry> entries) {
+    /// What a server is believed to hold, with what is kept aside there.
+    private static InventoryDigest expected(Stores stores, ServerId server) {
         InventoryDigest digest = InventoryDigest.EMPTY;
-        for (Inventory.Entry entry : entries) {
+        for (Inventory.Entry entry : stores.replicas().inventoryOf(server)) {
             digest = digest.plus(entry.asset(), entry.path(), entry.checksum());
+        }
+        for (UnknownContent unknown : stores.unknownContents().ofServer(server)) {
+            digest = digest.plus(unknown.asset(), unknown.path(), unknown.checksum());
         }
         return digest;
     }
@@ -163,19 +181,22 @@ public final class Reconciler {
     /// @param missing replicas that were forgotten
     /// @param recorded replicas that were not known
     /// @param unwanted assets that are there and will be purged
-    public record Mended(int missing, int recorded, int unwanted) {}
+    /// @param unknown contents that are there and of which the database never heard
+    public record Mended(int missing, int recorded, int unwanted, int unknown) {}
 
     /// Takes the whole list of a server.
     public Mended take(ServerId server, Inventory inventory) {
         Mended mended =
                 planning.inTransaction(session -> mend(session, server, inventory)).result();
         log.info(
-                "event=inventory-taken server={} entries={} missing={} recorded={} unwanted={}",
+                "event=inventory-taken server={} entries={} missing={} recorded={} unwanted={}"
+                        + " unknown={}",
                 server,
                 inventory.entries().size(),
                 mended.missing(),
                 mended.recorded(),
-                mended.unwanted());
+                mended.unwanted(),
+                mended.unknown());
         return mended;
     }
 
@@ -210,7 +231,7 @@ public final class Reconciler {
         List<ReplicaKey> missing = new ArrayList<>();
         List<ReplicaKey> gone = new ArrayList<>();
         List<Replica> recorded = new ArrayList<>();
-        List<OutboxMessage> strangers = new ArrayList<>();
+        List<Inventory.Entry> strangers = new ArrayList<>();
         Set<AssetId> toPlan = new HashSet<>();
         int unwanted = 0;
         for (Replica replica : replicas.values()) {
@@ -233,10 +254,7 @@ public final class Reconciler {
             }
             Asset asset = assets.get(entry.asset());
             if (asset == null) {
-                unwanted++;
-                strangers.add(
-                        messages.purge(
-                                server, new JobId(ids.next()), entry.asset(), entry.path(), now));
+                strangers.add(entry);
             } else {
                 boolean isRight = entry.checksum().equals(asset.checksum());
                 if (isRight || !assigned.contains(asset.id())) {
@@ -250,17 +268,51 @@ public final class Reconciler {
         stores.replicas().putAll(recorded);
         stores.assignments().evicted(gone, now);
         stores.assignments().notEvicted(recorded.stream().map(Replica::key).toList());
-        stores.outbox().addAll(strangers);
-        if (!strangers.isEmpty()) {
-            session.jobsWait();
-        }
-        toPlan.stream()
-                .filter(assets::containsKey)
+        Set<AssetId> freed = keepAside(stores, server, strangers, now);
+        Stream.concat(toPlan.stream().filter(assets::containsKey), freed.stream())
+                .distinct()
                 .sorted(Comparator.comparingLong(AssetId::value))
                 .forEach(id -> {
                     session.touch(id, List.of(server));
                     session.plan(id, "the server's inventory differs");
                 });
-        return new Mended(missing.size(), recorded.size(), unwanted);
+        return new Mended(missing.size(), recorded.size(), unwanted, strangers.size());
+    }
+
+    /// Keeps what the server holds and no asset describes, and forgets what of the kind is gone.
+    /// Says which assets now have the place that such a content had taken there.
+    private Set<AssetId> keepAside(
+            Stores stores, ServerId server, List<Inventory.Entry> strangers, Instant now) {
+        Map<AssetId, UnknownContent> before =
+                stores.unknownContents().ofServer(server).stream()
+                        .collect(Collectors.toMap(UnknownContent::asset, Function.identity()));
+        List<UnknownContent> found = new ArrayList<>();
+        for (Inventory.Entry entry : strangers) {
+            UnknownContent known = before.remove(entry.asset());
+            if (known == null || !known.entry().equals(entry)) {
+                found.add(
+                        new UnknownContent(
+                                entry.asset(),
+                                server,
+                                entry.path(),
+                                entry.version(),
+                                entry.size(),
+                                entry.checksum(),
+                                now,
+                                now.plus(unknownGrace)));
+            }
+        }
+        stores.unknownContents().putAll(found);
+        stores.unknownContents()
+                .removeAll(before.values().stream().map(UnknownContent::key).toList());
+        return stores
+                .assets()
+                .current(
+                        before.values().stream()
+                                .map(UnknownContent::path)
+                                .collect(Collectors.toUnmodifiableSet()))
+                .stream()
+                .map(Asset::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

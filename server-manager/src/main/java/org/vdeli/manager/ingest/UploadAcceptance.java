@@ -175,7 +175,10 @@ public final class UploadAcceptance {
                         new AssetId(ids.next()),
                         project.id(),
                         path,
-                        stores.assets().lastVersion(path) + 1,
+                        Math.max(
+                                        stores.assets().lastVersion(path),
+                                        stores.unknownContents().lastVersion(path))
+                                + 1,
                         upload.size(),
                         upload.checksum(),
                         upload.pieceSize(),

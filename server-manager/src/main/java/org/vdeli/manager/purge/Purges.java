@@ -36,8 +36,15 @@ public interface Purges {
     void addTargets(Collection<Target> targets);
 
     /// How far a purge is.
-    record Progress(long copies, long receipts) {
-        public static final Progress NONE = new Progress(0, 0);
+    ///
+    /// @param calledOff copies that are not waited for any longer, because their job was called off
+    record Progress(long copies, long receipts, long calledOff) {
+        public static final Progress NONE = new Progress(0, 0, 0);
+
+        /// Copies of which nothing is waited for.
+        long ended() {
+            return receipts + calledOff;
+        }
     }
 
     /// How far purges are; those without targets are left out.
@@ -57,6 +64,9 @@ public interface Purges {
 
     /// Waits no longer for some servers; says for how many targets.
     int settle(PurgeId id, Collection<ServerId> servers, Instant at);
+
+    /// Waits no longer for targets whose job was called off or is forgotten; says for how many.
+    int settleCalledOff(PurgeId id, Instant at);
 
     /// A server that has not confirmed all.
     ///

@@ -136,6 +136,7 @@ public final class PurgesApi {
                 purge.assets(),
                 progress.copies(),
                 progress.receipts(),
+                Optional.of(progress.calledOff()).filter(number -> number > 0),
                 percent(purge, progress),
                 purge.finishedAt());
     }
@@ -145,7 +146,7 @@ public final class PurgesApi {
                 ? 100
                 : progress.copies() == 0
                         ? 0
-                        : (int) Math.min(99, 100 * progress.receipts() / progress.copies());
+                        : (int) Math.min(99, 100 * progress.ended() / progress.copies());
     }
 
     private PurgeView begin(Call call, PurgeDraft draft) {

@@ -114,6 +114,7 @@ public final class Purging {
             }
             Optional<Assignment> found =
                     stores.assignments().of(part.stream().map(Asset::id).toList(), where).stream()
+                            .filter(assignment -> !assignment.isLeaving())
                             .findFirst();
             if (found.isPresent()) {
                 AssetId id = found.get().asset();
@@ -153,6 +154,7 @@ public final class Purging {
                 .filter(purge -> purge.isOrdered() && purge.finishedAt().isEmpty())
                 .ifPresent(purge -> {
                     stores.purges().settle(id, retired(stores.fleet()), now);
+                    stores.purges().settleCalledOff(id, now);
                     if (!stores.purges().isAwaited(id)) {
                         stores.purges().update(purge.finished(now));
                     }
@@ -219,6 +221,7 @@ public final class Purging {
         Set<ServerId> where = where(stores.fleet(), purge.draft());
         Set<ReplicaKey> assigned =
                 stores.assignments().of(part, where).stream()
+                        .filter(assignment -> !assignment.isLeaving())
                         .map(Assignment::key)
                         .collect(Collectors.toSet());
         Map<ReplicaKey, TransferJob> open = new HashMap<>();

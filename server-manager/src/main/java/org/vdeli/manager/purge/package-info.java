@@ -5,7 +5,7 @@
 /// (some, of clusters, of regions, or all). The orders are made part by part; each copy to be
 /// removed is a target with the job that removes it, and the job's confirmation is its receipt. So
 /// a purge survives managers that die, is done by any of them, and says at any time how far it is
-/// and who lags behind.
+/// and who lags behind. A target whose job is called off is not waited for, and counted apart.
 ///
 /// There are two kinds. A purge that deletes makes the assets deleted, and the planner then takes
 /// them away everywhere. Any other purge leaves it to the delivery policies what should be where:

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.vdeli.manager.origin.OriginHolder;
 
 class OriginCollectorTest {
     private static final OriginHolder SELF = OriginHolder.of(new ManagerId(1));
+    private static final Duration UNKNOWN = Duration.ofDays(7);
 
     @TempDir Path data;
     private final InMemoryTransactions transactions = new InMemoryTransactions();
@@ -40,6 +42,7 @@ class OriginCollectorTest {
                         transactions,
                         store,
                         new OriginRegister(transactions, store, SELF, () -> now),
+                        UNKNOWN,
                         () -> now);
     }
 
@@ -77,6 +80,20 @@ class OriginCollectorTest {
                 stores.originCopies().ofHolder(SELF, Optional.empty(), 100).stream()
                         .map(OriginCopy::checksum)
                         .toList());
+    }
+
+    @Test
+    void keepsWhatTheDatabaseNeverHeardOfForLonger() throws IOException {
+        Checksum forgotten = Checksum.ofContent(new byte[] {9});
+        takeIn(new byte[] {9});
+        goRound();
+        now = now.plus(UNKNOWN).minusSeconds(1);
+        goRound();
+        assertThat(store.find(forgotten)).isPresent();
+
+        now = now.plusSeconds(1);
+        goRound();
+        assertThat(store.find(forgotten)).isEmpty();
     }
 
     @Test

@@ -371,6 +371,43 @@ interface AssetsContract {
     }
 
     @Test
+    default void knowsWhichAssetsSomeServerIsToLose() {
+        Assignment leaving =
+                new Assignment(
+                        new AssetId(21),
+                        new ServerId(11),
+                        Optional.empty(),
+                        Fixtures.T0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Fixtures.T0.plusSeconds(7)));
+        Assignment stays = Fixtures.assignment(21, 12);
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.assignments().putAll(List.of(leaving, stays));
+                    stores.replicas().putAll(List.of(Fixtures.replica(21, 11)));
+                });
+        transactions()
+                .change(stores -> {
+                    List<AssetId> asked = List.of(new AssetId(21), new AssetId(22));
+                    assertThat(stores.assignments().ofAsset(leaving.asset()))
+                            .containsExactly(leaving, stays);
+                    assertThat(stores.assignments().leaving(asked))
+                            .containsExactly(leaving.asset());
+                    assertThat(stores.assignments().leaving(List.of())).isEmpty();
+                    assertThat(stores.distributions().of(asked).getFirst().assigned()).isEqualTo(1);
+                    assertThat(stores.distributions().of(asked).getFirst().verified()).isZero();
+                    stores.assignments().putAll(List.of(Fixtures.assignment(21, 11)));
+                });
+        assertThat(
+                        transactions()
+                                .<Set<AssetId>>read(
+                                        s -> s.assignments().leaving(List.of(leaving.asset()))))
+                .isEmpty();
+    }
+
+    @Test
     default void remembersWhatWasEvicted() {
         Assignment told =
                 new Assignment(

@@ -39,6 +39,23 @@ record InMemoryAssets(InMemoryStores stores) implements Assets {
     }
 
     @Override
+    public List<Asset> current(Collection<AssetPath> paths) {
+        return stores.assetRows
+                .all()
+                .filter(row -> row.state() == AssetState.CURRENT && paths.contains(row.path()))
+                .toList();
+    }
+
+    @Override
+    public Set<Checksum> contentsKnown(Collection<Checksum> contents) {
+        return Stream.concat(
+                        stores.assetRows.all().map(Asset::checksum),
+                        stores.uploadRows.all().map(Upload::checksum))
+                .filter(contents::contains)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public long lastVersion(AssetPath path) {
         return versions(path).stream().mapToLong(Asset::version).max().orElse(0);
     }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.id.AssetId;
@@ -44,6 +46,14 @@ record InMemoryAssignments(InMemoryStores stores) implements Assignments {
     }
 
     @Override
+    public Set<AssetId> leaving(Collection<AssetId> assets) {
+        return ofAssets(assets).stream()
+                .filter(Assignment::isLeaving)
+                .map(Assignment::asset)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public void evicted(Collection<ReplicaKey> keys, Instant at) {
         change(keys, Optional.of(at));
     }
@@ -65,7 +75,8 @@ record InMemoryAssignments(InMemoryStores stores) implements Assignments {
                                             row.policy(),
                                             row.decidedAt(),
                                             row.pinned(),
-                                            evictedAt)));
+                                            evictedAt,
+                                            row.leavingSince())));
         }
     }
 

@@ -39,6 +39,7 @@ record InMemoryDistributions(InMemoryStores stores) implements Distributions {
         List<Assignment> assigned =
                 stores.assignments().ofAsset(asset.id()).stream()
                         .filter(row -> !isOrigin(row.server()))
+                        .filter(row -> !row.isLeaving())
                         .toList();
         List<Replica> verified =
                 assigned.stream()

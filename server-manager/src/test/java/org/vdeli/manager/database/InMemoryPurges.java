@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
@@ -63,7 +64,8 @@ record InMemoryPurges(InMemoryStores stores) implements Purges {
                                     row.target().asset().equals(target.asset())
                                             && row.target().server().equals(target.server()));
             if (!isThere) {
-                stores.targetRows.add(new InMemoryStores.PurgeTarget(target, Optional.empty()));
+                stores.targetRows.add(
+                        new InMemoryStores.PurgeTarget(target, Optional.empty(), false));
             }
         }
     }
@@ -82,7 +84,10 @@ record InMemoryPurges(InMemoryStores stores) implements Purges {
         for (PurgeId id : ids) {
             long copies = targets(id).count();
             if (copies > 0) {
-                progress.put(id, new Progress(copies, copies - missing(id).count()));
+                long calledOff = targets(id).filter(InMemoryStores.PurgeTarget::calledOff).count();
+                progress.put(
+                        id,
+                        new Progress(copies, copies - missing(id).count() - calledOff, calledOff));
             }
         }
         return progress;
@@ -117,19 +122,34 @@ record InMemoryPurges(InMemoryStores stores) implements Purges {
                 .all()
                 .filter(row -> missing.contains(row.target().job()))
                 .filter(row -> row.receivedAt().isEmpty())
-                .forEach(row -> receive(row, at));
+                .forEach(row -> receive(row, at, false));
         return missing;
     }
 
-    private void receive(InMemoryStores.PurgeTarget row, Instant at) {
-        stores.targetRows.update(new InMemoryStores.PurgeTarget(row.target(), Optional.of(at)));
+    private void receive(InMemoryStores.PurgeTarget row, Instant at, boolean calledOff) {
+        stores.targetRows.update(
+                new InMemoryStores.PurgeTarget(row.target(), Optional.of(at), calledOff));
     }
 
     @Override
     public int settle(PurgeId id, Collection<ServerId> servers, Instant at) {
         List<InMemoryStores.PurgeTarget> settled =
                 missing(id).filter(row -> servers.contains(row.target().server())).toList();
-        settled.forEach(row -> receive(row, at));
+        settled.forEach(row -> receive(row, at, false));
+        return settled.size();
+    }
+
+    @Override
+    public int settleCalledOff(PurgeId id, Instant at) {
+        List<InMemoryStores.PurgeTarget> settled =
+                missing(id)
+                        .filter(row ->
+                                stores.jobs()
+                                        .find(row.target().job())
+                                        .filter(job -> job.state() != JobState.CANCELLED)
+                                        .isEmpty())
+                        .toList();
+        settled.forEach(row -> receive(row, at, true));
         return settled.size();
     }
 

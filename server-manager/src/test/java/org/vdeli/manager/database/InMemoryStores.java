@@ -21,6 +21,8 @@ import org.vdeli.manager.asset.Distributions;
 import org.vdeli.manager.asset.Replica;
 import org.vdeli.manager.asset.ReplicaKey;
 import org.vdeli.manager.asset.Replicas;
+import org.vdeli.manager.asset.UnknownContent;
+import org.vdeli.manager.asset.UnknownContents;
 import org.vdeli.manager.audit.AuditEntries;
 import org.vdeli.manager.audit.AuditEntry;
 import org.vdeli.manager.dispatch.Jobs;
@@ -100,6 +102,8 @@ final class InMemoryStores implements Stores {
     final InMemoryTable<Long, ManagerNode> managerRows =
             new InMemoryTable<Long, ManagerNode>(row -> row.id().value());
     final InMemoryTable<String, Key> keyRows = new InMemoryTable<>(Key::name);
+    final InMemoryTable<String, UnknownContent> unknownRows =
+            new InMemoryTable<String, UnknownContent>(row -> keyOf(row.key()));
     final InMemoryTable<Long, TransferJob> jobRows =
             new InMemoryTable<Long, TransferJob>(row -> row.id().value());
     final InMemoryTable<Long, Purge> purgeRows =
@@ -130,7 +134,7 @@ final class InMemoryStores implements Stores {
     final InMemoryTable<Long, Pieces> pieceRows = new InMemoryTable<>(Pieces::owner);
 
     /// A copy that a purge removes.
-    record PurgeTarget(Purges.Target target, Optional<Instant> receivedAt) {}
+    record PurgeTarget(Purges.Target target, Optional<Instant> receivedAt, boolean calledOff) {}
 
     /// What a shared key is known by.
     record Key(String name, Checksum fingerprint) {}
@@ -169,6 +173,7 @@ final class InMemoryStores implements Stores {
                                 copyRows,
                                 managerRows,
                                 keyRows,
+                                unknownRows,
                                 jobRows,
                                 purgeRows,
                                 targetRows,
@@ -270,6 +275,11 @@ final class InMemoryStores implements Stores {
     @Override
     public Managers managers() {
         return new InMemoryManagers(this);
+    }
+
+    @Override
+    public UnknownContents unknownContents() {
+        return new InMemoryUnknownContents(this);
     }
 
     @Override

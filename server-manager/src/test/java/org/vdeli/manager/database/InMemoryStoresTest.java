@@ -74,4 +74,14 @@ class InMemoryStoresTest {
             return transactions;
         }
     }
+
+    @Nested
+    class Unknown implements UnknownContentsContract {
+        private final Transactions transactions = new InMemoryTransactions();
+
+        @Override
+        public Transactions transactions() {
+            return transactions;
+        }
+    }
 }

@@ -96,4 +96,17 @@ class JpaStoresIT {
             return RealDatabase.shared().transactions();
         }
     }
+
+    @Nested
+    class Unknown implements UnknownContentsContract {
+        @BeforeEach
+        void clear() {
+            RealDatabase.clear();
+        }
+
+        @Override
+        public Transactions transactions() {
+            return RealDatabase.shared().transactions();
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.PurgeDraft;
 import org.vdeli.contracts.id.AssetId;
@@ -124,9 +125,9 @@ interface PurgesContract {
                             .isEqualTo(
                                     Map.of(
                                             new PurgeId(61),
-                                            new Purges.Progress(4, 1),
+                                            new Purges.Progress(4, 1, 0),
                                             new PurgeId(62),
-                                            new Purges.Progress(1, 1)));
+                                            new Purges.Progress(1, 1, 0)));
                     assertThat(purges.isAwaited(new PurgeId(61))).isTrue();
                     assertThat(purges.isAwaited(new PurgeId(62))).isFalse();
                     assertThat(purges.laggards(new PurgeId(61), 1, 10))
@@ -140,6 +141,42 @@ interface PurgesContract {
                                             Fixtures.T0))
                             .isEqualTo(3);
                     assertThat(purges.isAwaited(new PurgeId(61))).isFalse();
+                });
+    }
+
+    @Test
+    default void waitsNoLongerForJobsThatWereCalledOffOrAreForgotten() {
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.purges().add(purge(61));
+                    stores.jobs()
+                            .addAll(
+                                    List.of(
+                                            Fixtures.job(71, 21, 11, JobState.CANCELLED),
+                                            Fixtures.job(72, 21, 12, JobState.PROCESSING),
+                                            Fixtures.job(73, 21, 13, JobState.FAILED)));
+                    stores.purges()
+                            .addTargets(
+                                    List.of(
+                                            target(61, 21, 11, 71),
+                                            target(61, 21, 12, 72),
+                                            target(61, 21, 13, 73),
+                                            target(61, 22, 13, 99)));
+                });
+        transactions()
+                .change(stores -> {
+                    assertThat(stores.purges().settleCalledOff(new PurgeId(61), Fixtures.T0))
+                            .isEqualTo(2);
+                    assertThat(stores.purges().settleCalledOff(new PurgeId(61), Fixtures.T0))
+                            .isZero();
+                });
+        transactions()
+                .change(stores -> {
+                    assertThat(stores.purges().awaited(List.of(new JobId(71), new JobId(72))))
+                            .containsExactly(new JobId(72));
+                    assertThat(stores.purges().progress(List.of(new PurgeId(61))))
+                            .isEqualTo(Map.of(new PurgeId(61), new Purges.Progress(4, 0, 2)));
                 });
     }
 

@@ -216,7 +216,7 @@ class ControlIT {
                                 .<Map<?, Purges.Progress>>read(
                                         s -> s.purges().progress(List.of(begun.id())))
                                 .values())
-                .containsExactly(new Purges.Progress(SERVERS, 0));
+                .containsExactly(new Purges.Progress(SERVERS, 0, 0));
         assertThat(cost).isLessThan(100);
     }
 

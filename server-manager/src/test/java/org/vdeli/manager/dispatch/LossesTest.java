@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
@@ -167,6 +168,7 @@ class LossesTest {
                                 new OriginSources(URI.create("http://127.0.0.1:1/origin/v1"))),
                         new LiveFleet(() -> NOW),
                         ids::incrementAndGet,
+                        Duration.ofDays(7),
                         () -> NOW,
                         () -> {});
 

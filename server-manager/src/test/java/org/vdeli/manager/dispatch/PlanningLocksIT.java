@@ -140,6 +140,7 @@ class PlanningLocksIT {
                         new OriginSources(URI.create("http://127.0.0.1:1/origin/v1"))),
                 new LiveFleet(Clock.systemUTC()),
                 ids::incrementAndGet,
+                Duration.ofDays(7),
                 Clock.systemUTC(),
                 () -> {});
     }

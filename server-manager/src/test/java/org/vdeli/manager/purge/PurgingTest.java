@@ -173,7 +173,7 @@ class PurgingTest {
                 .map(Asset::state)
                 .contains(AssetState.DELETED);
         assertThat(open()).extracting(TransferJob::kind).containsOnly(JobKind.PURGE).hasSize(3);
-        assertThat(progress(purge)).isEqualTo(new Purges.Progress(3, 0));
+        assertThat(progress(purge)).isEqualTo(new Purges.Progress(3, 0, 0));
 
         send();
         List<TransferJob> jobs = open();
@@ -183,7 +183,7 @@ class PurgingTest {
         confirm(jobs.get(2), Report.Reason.STORAGE_ERROR);
         purging.turn();
 
-        assertThat(progress(purge)).isEqualTo(new Purges.Progress(3, 2));
+        assertThat(progress(purge)).isEqualTo(new Purges.Progress(3, 2, 0));
         assertThat(find(purge.id()).state()).isEqualTo(PurgeState.RUNNING);
         assertThat(
                         transactions.<List<Purges.Laggard>>read(
@@ -248,7 +248,7 @@ class PurgingTest {
 
         Purge purge = begin(at(Set.of(new ServerId(12)), false));
 
-        assertThat(progress(purge)).isEqualTo(new Purges.Progress(1, 0));
+        assertThat(progress(purge)).isEqualTo(new Purges.Progress(1, 0, 0));
     }
 
     @Test
@@ -289,7 +289,7 @@ class PurgingTest {
                         NOTHING.delete(),
                         Optional.of(true));
 
-        assertThat(progress(begin(draft))).isEqualTo(new Purges.Progress(3, 0));
+        assertThat(progress(begin(draft))).isEqualTo(new Purges.Progress(3, 0, 0));
     }
 
     private static PurgeDraft at(Set<ServerId> servers, boolean refill) {
@@ -303,6 +303,22 @@ class PurgingTest {
                 NOTHING.regions(),
                 NOTHING.delete(),
                 Optional.of(refill));
+    }
+
+    @Test
+    void endsWhenAnOperatorCallsTheLastOfItsJobsOff() {
+        Purge purge = begin(folder("acme/default", true, false));
+        send();
+        List<TransferJob> jobs = open();
+        confirm(jobs.get(0), Report.Reason.DONE);
+        confirm(jobs.get(1), Report.Reason.DONE);
+        transactions.change(
+                s -> s.jobs().updateAll(List.of(jobs.get(2).withState(JobState.CANCELLED, now))));
+
+        purging.turn();
+
+        assertThat(find(purge.id()).state()).isEqualTo(PurgeState.DONE);
+        assertThat(progress(purge)).isEqualTo(new Purges.Progress(3, 2, 1));
     }
 
     @Test

@@ -22,6 +22,7 @@ final class AssignmentRow {
     Instant decidedAt = Instant.EPOCH;
     @Nullable Boolean pinned;
     @Nullable Instant evictedAt;
+    @Nullable Instant leavingSince;
 
     AssignmentRow() {}
 
@@ -32,6 +33,7 @@ final class AssignmentRow {
                 Optional.ofNullable(policyId).map(PolicyId::new),
                 decidedAt,
                 Optional.ofNullable(pinned),
-                Optional.ofNullable(evictedAt));
+                Optional.ofNullable(evictedAt),
+                Optional.ofNullable(leavingSince));
     }
 }

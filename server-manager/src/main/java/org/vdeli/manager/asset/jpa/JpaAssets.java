@@ -66,6 +66,20 @@ public final class JpaAssets implements Assets {
     }
 
     @Override
+    public List<Asset> current(Collection<AssetPath> paths) {
+        if (paths.isEmpty()) {
+            return List.of();
+        }
+        return domain(
+                session.createSelectionQuery(
+                                "from AssetRow where pathKey in (:paths) and state = :state"
+                                        + " order by id",
+                                AssetRow.class)
+                        .setParameterList("paths", paths.stream().map(AssetRow::keyOf).toList())
+                        .setParameter("state", AssetState.CURRENT));
+    }
+
+    @Override
     public long lastVersion(AssetPath path) {
         return session.createSelectionQuery(
                         "select coalesce(max(version), 0L) from AssetRow where pathKey = :path",
@@ -155,6 +169,24 @@ public final class JpaAssets implements Assets {
                 .getResultList()
                 .forEach(sum -> used.add(Checksum.of(sum)));
         return Set.copyOf(used);
+    }
+
+    @Override
+    public Set<Checksum> contentsKnown(Collection<Checksum> contents) {
+        if (contents.isEmpty()) {
+            return Set.of();
+        }
+        List<String> sums = contents.stream().map(Checksum::hex).toList();
+        Set<Checksum> known = new HashSet<>();
+        for (String row : List.of("AssetRow", "UploadRow")) {
+            session.createSelectionQuery(
+                            "select distinct checksum from " + row + " where checksum in (:sums)",
+                            String.class)
+                    .setParameterList("sums", sums)
+                    .getResultList()
+                    .forEach(sum -> known.add(Checksum.of(sum)));
+        }
+        return Set.copyOf(known);
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.vdeli.manager.asset.jpa;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
 import org.vdeli.contracts.api.AssetState;
@@ -120,10 +122,12 @@ public final class JpaAssignments implements Assignments {
         Batch.insert(
                 session,
                 "INSERT INTO assignments"
-                        + " (asset_id, server_id, policy_id, decided_at, pinned, evicted_at)",
+                        + " (asset_id, server_id, policy_id, decided_at, pinned, evicted_at,"
+                        + " leaving_since)",
                 "ON DUPLICATE KEY UPDATE policy_id = VALUES(policy_id),"
                         + " decided_at = VALUES(decided_at), pinned = VALUES(pinned),"
-                        + " evicted_at = VALUES(evicted_at)",
+                        + " evicted_at = VALUES(evicted_at),"
+                        + " leaving_since = VALUES(leaving_since)",
                 assignments,
                 (row, assignment) ->
                         row.add(assignment.asset().value())
@@ -131,7 +135,23 @@ public final class JpaAssignments implements Assignments {
                                 .add(assignment.policy().map(PolicyId::value).orElse(null))
                                 .add(Columns.utc(assignment.decidedAt()))
                                 .add(assignment.pinned().orElse(null))
-                                .add(assignment.evictedAt().map(Columns::utc).orElse(null)));
+                                .add(assignment.evictedAt().map(Columns::utc).orElse(null))
+                                .add(assignment.leavingSince().map(Columns::utc).orElse(null)));
+    }
+
+    @Override
+    public Set<AssetId> leaving(Collection<AssetId> assets) {
+        Set<AssetId> leaving = new HashSet<>();
+        if (!assets.isEmpty()) {
+            session.createSelectionQuery(
+                            "select distinct assetId from AssignmentRow"
+                                    + " where leavingSince is not null and assetId in (:assets)",
+                            Long.class)
+                    .setParameterList("assets", assets.stream().map(AssetId::value).toList())
+                    .getResultList()
+                    .forEach(id -> leaving.add(new AssetId(id)));
+        }
+        return leaving;
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class JpaDistributions implements Distributions {
                             max(r.verifiedAt)
                         from AssetRow a
                         left join AssignmentRow s on s.assetId = a.id
-                            and s.serverId not in (:origins)
+                            and s.serverId not in (:origins) and s.leavingSince is null
                         left join ReplicaRow r
                             on r.assetId = s.assetId and r.serverId = s.serverId
                         left join JobRow j on j.id = (select max(k.id) from JobRow k

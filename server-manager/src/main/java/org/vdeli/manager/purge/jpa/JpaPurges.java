@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
+import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
@@ -97,7 +98,9 @@ public final class JpaPurges implements Purges {
         Map<PurgeId, Progress> progress = new HashMap<>();
         if (!ids.isEmpty()) {
             session.createSelectionQuery(
-                            "select purgeId, count(*), count(receivedAt) from PurgeTargetRow"
+                            "select purgeId, count(*), count(receivedAt),"
+                                    + " sum(case when calledOff then 1 else 0 end)"
+                                    + " from PurgeTargetRow"
                                     + " where purgeId in (:ids) group by purgeId",
                             Object[].class)
                     .setParameterList("ids", ids.stream().map(PurgeId::value).toList())
@@ -105,9 +108,16 @@ public final class JpaPurges implements Purges {
                     .forEach(row ->
                             progress.put(
                                     new PurgeId((Long) row[0]),
-                                    new Progress((Long) row[1], (Long) row[2])));
+                                    progress(
+                                            (Long) row[1],
+                                            (Long) row[2],
+                                            ((Number) row[3]).longValue())));
         }
         return progress;
+    }
+
+    private static Progress progress(long copies, long ended, long calledOff) {
+        return new Progress(copies, ended - calledOff, calledOff);
     }
 
     @Override
@@ -177,6 +187,21 @@ public final class JpaPurges implements Purges {
                         .setParameterList(
                                 "servers", servers.stream().map(ServerId::value).sorted().toList())
                         .executeUpdate();
+    }
+
+    @Override
+    public int settleCalledOff(PurgeId id, Instant at) {
+        return session.createMutationQuery(
+                        """
+                        update PurgeTargetRow t set t.receivedAt = :at, t.calledOff = true
+                        where t.purgeId = :id and t.receivedAt is null
+                        and not exists (select 1 from JobRow j where j.id = t.jobId
+                                and j.state <> :cancelled)\
+                        """)
+                .setParameter("at", at)
+                .setParameter("id", id.value())
+                .setParameter("cancelled", JobState.CANCELLED)
+                .executeUpdate();
     }
 
     @Override

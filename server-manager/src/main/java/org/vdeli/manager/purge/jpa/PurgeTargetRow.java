@@ -16,6 +16,7 @@ final class PurgeTargetRow {
     @Id long serverId;
     long jobId;
     @Nullable Instant receivedAt;
+    boolean calledOff;
 
     PurgeTargetRow() {}
 }

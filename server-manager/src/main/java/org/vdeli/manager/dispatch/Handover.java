@@ -1,0 +1,195 @@
+package org.vdeli.manager.dispatch;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.api.Spread;
+import org.vdeli.contracts.id.ClusterId;
+import org.vdeli.contracts.id.RegionId;
+import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.asset.Replica;
+import org.vdeli.manager.fleet.Cluster;
+import org.vdeli.manager.fleet.EdgeServer;
+import org.vdeli.manager.fleet.FleetSnapshot;
+import org.vdeli.manager.policy.DeliveryPolicy;
+
+/// Decides whether a server may lose its copy of an asset yet. Pure.
+///
+/// ## Goals
+///
+/// * Add before remove: viewers and the number of copies never suffer from a move.
+/// * A move does not wait for what has nothing to do with it.
+///
+/// ## Constraints
+///
+/// * An asset that nobody shall hold any more goes at once.
+/// * Servers that are being drained count for nobody: they are to lose it themselves.
+///
+/// ## Method
+///
+/// In the place of a server come those that shall hold the asset in its cluster; if there are none
+/// there, in its region; if none there, anywhere. It may go when all of them are verified, or,
+/// where a policy wants all servers of the place anyway, one of them. Copies that a policy counts
+/// per region must be verified, too, in whatever cluster they are.
+///
+/// ## Example
+///
+/// Two servers of a cluster shall hold an asset, 1 and 2 do, and 1 is drained: 3 is chosen. When 3
+/// has confirmed, 1 is purged. With 2 alone in the cluster, 1 would have been purged at once.
+public final class Handover {
+    /// Nothing waits for anything: what a plan comes to in the end.
+    static final Handover AT_ONCE = new Handover(Map.of(), Map.of(), Set.of());
+
+    private final Map<ServerId, ClusterId> clusters;
+    private final Map<ServerId, RegionId> regions;
+    private final Set<ServerId> draining;
+
+    private Handover(
+            Map<ServerId, ClusterId> clusters,
+            Map<ServerId, RegionId> regions,
+            Set<ServerId> draining) {
+        this.clusters = clusters;
+        this.regions = regions;
+        this.draining = draining;
+    }
+
+    static Handover of(FleetSnapshot fleet) {
+        Map<ClusterId, RegionId> regionOf = new HashMap<>();
+        for (Cluster cluster : fleet.clusters()) {
+            regionOf.put(cluster.id(), cluster.region());
+        }
+        Map<ServerId, ClusterId> clusters = new HashMap<>();
+        Map<ServerId, RegionId> regions = new HashMap<>();
+        Set<ServerId> draining = new HashSet<>();
+        for (EdgeServer server : fleet.servers()) {
+            server.cluster()
+                    .filter(regionOf::containsKey)
+                    .ifPresent(cluster -> {
+                        clusters.put(server.id(), cluster);
+                        regions.put(server.id(), regionOf.get(cluster));
+                    });
+            if (server.state() == ServerState.DRAINING) {
+                draining.add(server.id());
+            }
+        }
+        return new Handover(clusters, regions, draining);
+    }
+
+    /// Whether a server is to lose whatever it holds.
+    boolean drains(ServerId server) {
+        return draining.contains(server);
+    }
+
+    /// The answers for one asset.
+    ///
+    /// @param desired servers that shall hold it
+    /// @param verified servers that are known to hold it
+    Ledger ledger(Map<ServerId, DeliveryPolicy> desired, Collection<ServerId> verified) {
+        return new Ledger(desired, () -> verified);
+    }
+
+    Ledger ledger(AssetPicture picture) {
+        return new Ledger(
+                picture.desired(),
+                () ->
+                        picture.replicas().stream()
+                                .filter(replica ->
+                                        replica.checksum().equals(picture.asset().checksum()))
+                                .map(Replica::server)
+                                .toList());
+    }
+
+    /// Servers of one place that shall hold the asset.
+    private static final class Tally {
+        private int desired;
+        private int verified;
+        private boolean wantsAll;
+
+        void add(boolean isVerified, Spread spread) {
+            desired++;
+            verified += isVerified ? 1 : 0;
+            wantsAll |= spread == Spread.ALL;
+        }
+
+        boolean isMet() {
+            return wantsAll ? verified > 0 : verified == desired;
+        }
+    }
+
+    /// Who shall hold an asset and does, by place; made when it is first asked.
+    final class Ledger {
+        private final Map<ServerId, DeliveryPolicy> desired;
+        private final Supplier<Collection<ServerId>> verified;
+        private final Map<ClusterId, Tally> byCluster = new HashMap<>();
+        private final Map<RegionId, Tally> byRegion = new HashMap<>();
+        private final Map<RegionId, Tally> countedPerRegion = new HashMap<>();
+        private final Tally everywhere = new Tally();
+        private boolean drainingHolds;
+        private boolean isMade;
+
+        private Ledger(
+                Map<ServerId, DeliveryPolicy> desired, Supplier<Collection<ServerId>> verified) {
+            this.desired = desired;
+            this.verified = verified;
+        }
+
+        /// Whether a server may lose its copy now.
+        boolean mayGo(ServerId leaving) {
+            if (Handover.this == AT_ONCE || desired.isEmpty()) {
+                return true;
+            }
+            make();
+            if (everywhere.desired == 0) {
+                return !drains(leaving) && drainingHolds;
+            }
+            @Nullable RegionId region = regions.get(leaving);
+            Tally counted = countedPerRegion.get(region);
+            return (counted == null || counted.isMet()) && placeOf(leaving, region).isMet();
+        }
+
+        private Tally placeOf(ServerId leaving, @Nullable RegionId region) {
+            Tally inCluster = byCluster.get(clusters.get(leaving));
+            if (inCluster != null) {
+                return inCluster;
+            }
+            Tally inRegion = byRegion.get(region);
+            return inRegion == null ? everywhere : inRegion;
+        }
+
+        private void make() {
+            if (isMade) {
+                return;
+            }
+            isMade = true;
+            Set<ServerId> holders = Set.copyOf(verified.get());
+            desired.forEach((server, policy) -> {
+                boolean isVerified = holders.contains(server);
+                if (drains(server)) {
+                    drainingHolds |= isVerified;
+                } else {
+                    count(server, isVerified, policy.spread());
+                }
+            });
+        }
+
+        private void count(ServerId server, boolean isVerified, Spread spread) {
+            everywhere.add(isVerified, spread);
+            ClusterId cluster = clusters.get(server);
+            RegionId region = regions.get(server);
+            if (cluster != null && region != null) {
+                byCluster.computeIfAbsent(cluster, c -> new Tally()).add(isVerified, spread);
+                byRegion.computeIfAbsent(region, r -> new Tally()).add(isVerified, spread);
+                if (spread == Spread.PER_REGION) {
+                    countedPerRegion
+                            .computeIfAbsent(region, r -> new Tally())
+                            .add(isVerified, spread);
+                }
+            }
+        }
+    }
+}
