@@ -130,11 +130,12 @@ public final class KeyFolder {
                         NODE_TOKEN, fingerprint(nodeToken().getBytes(StandardCharsets.UTF_8)));
         List<String> others =
                 transactions.write(stores ->
-                        own.keySet().stream()
-                                .filter(name ->
+                        own.entrySet().stream()
+                                .filter(key ->
                                         !stores.sharedKeys()
-                                                .agree(name, own.get(name), now)
-                                                .equals(own.get(name)))
+                                                .agree(key.getKey(), key.getValue(), now)
+                                                .equals(key.getValue()))
+                                .map(Map.Entry::getKey)
                                 .sorted()
                                 .toList());
         if (!others.isEmpty()) {
