@@ -127,7 +127,7 @@ class DispatchIT {
     @Test
     void anOriginThatFallsSilentIsReplacedAndTheSurplusGoesWhenItIsBack() {
         site.road.start();
-        try (PlayedAgent edge = site.enrol("edge").start();
+        try (PlayedAgent _ = site.enrol("edge").start();
                 PlayedAgent one = site.enrolOrigin("one").start();
                 PlayedAgent two = site.enrolOrigin("two").start();
                 PlayedAgent three = site.enrolOrigin("three").start()) {

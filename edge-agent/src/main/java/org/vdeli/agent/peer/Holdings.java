@@ -131,11 +131,11 @@ public final class Holdings {
         return publications
                 .of(asset)
                 .flatMap(entry ->
-                        content.pieces(entry.checksum()).flatMap(pieces -> manifest(entry, pieces)));
+                        content.pieces(entry.checksum())
+                                .flatMap(pieces -> manifest(entry, pieces)));
     }
 
-    private static Optional<Manifest> manifest(
-            Inventory.Entry entry, ContentStore.Pieces pieces) {
+    private static Optional<Manifest> manifest(Inventory.Entry entry, ContentStore.Pieces pieces) {
         try {
             return Optional.of(
                     new Manifest(

@@ -72,7 +72,8 @@ public final class PeerServer implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
     private static final int LONGEST_RANGE = 1 << 30;
     private static final Pattern PATH =
-            Pattern.compile(BASE + "/assets/([0-9a-zA-Z]{13})/(pieces|content|manifest|grants/(\\d{1,9}))");
+            Pattern.compile(
+                    BASE + "/assets/([0-9a-zA-Z]{13})/(pieces|content|manifest|grants/(\\d{1,9}))");
     private static final Pattern SIZE = Pattern.compile("size=(\\d{1,12})");
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})");
     private static final Logger LOG = LoggerFactory.getLogger(PeerServer.class);

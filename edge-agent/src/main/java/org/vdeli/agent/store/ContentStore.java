@@ -71,8 +71,7 @@ public final class ContentStore {
     /// What was noted of a content's pieces; empty if nothing was, or it cannot be read.
     public Optional<Pieces> pieces(Checksum checksum) {
         try {
-            List<String> lines =
-                    Files.readAllLines(piecesOf(checksum), StandardCharsets.US_ASCII);
+            List<String> lines = Files.readAllLines(piecesOf(checksum), StandardCharsets.US_ASCII);
             return Optional.of(
                     new Pieces(
                             ByteCount.of(Long.parseLong(lines.getFirst())),
