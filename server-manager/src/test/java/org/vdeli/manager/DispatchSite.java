@@ -290,7 +290,8 @@ final class DispatchSite implements AutoCloseable {
 
     /// Makes the database what a backup would restore that was taken when an asset was the last
     /// one: all about later ones is gone, and the asset and its replicas are as they were.
-    void forgetWhatCameAfter(AssetId last) throws SQLException {
+    void forgetWhatCameAfter(AssetId asset) throws SQLException {
+        long last = asset.value();
         try (Connection connection = database.pool().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String table : List.of("jobs", "assignments", "replicas", "asset_pieces")) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import org.vdeli.contracts.amqp.Topology;
@@ -72,22 +71,6 @@ final class SharedBroker implements AutoCloseable {
         node.close();
         Thread.sleep(away);
         node = PrivateRabbitMq.start(settings);
-    }
-
-    /// Takes all queues and exchanges away, as an operator may who resets the node, while everybody
-    /// is connected.
-    void wipe(Collection<ServerId> agents) {
-        onChannel(channel -> {
-            for (Topology.Queue queue : Topology.QUEUES) {
-                channel.queueDelete(queue.name());
-            }
-            for (ServerId agent : agents) {
-                channel.queueDelete(Topology.agent(agent));
-            }
-            for (String exchange : List.of(Topology.JOBS, Topology.REPORTS)) {
-                channel.exchangeDelete(exchange);
-            }
-        });
     }
 
     /// Removes all queues and the accounts of all agents.
