@@ -11,8 +11,8 @@ import java.util.Optional;
 /// The script `vdeli` at the top of the project, which knows how to run each program.
 ///
 /// @param home the folder that holds it
-/// @param trains whether programs that it runs leave behind what makes later starts quick, and start
-///   quickly rather than run well where an earlier one did
+/// @param trains whether programs that it runs leave behind what makes later starts quick, and
+///   start quickly rather than run well where an earlier one did
 public record Launcher(Path home, boolean trains) {
     /// The launcher of the build that this class belongs to: the folder that the launcher named
     /// when it started this program, else the nearest one above the working folder.
