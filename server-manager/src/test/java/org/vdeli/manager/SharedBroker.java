@@ -3,9 +3,11 @@ package org.vdeli.manager;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.vdeli.contracts.amqp.Topology;
@@ -14,9 +16,9 @@ import org.vdeli.manager.fleet.BrokerManagement;
 import org.vdeli.services.FreePorts;
 import org.vdeli.services.PrivateRabbitMq;
 
-/// A real broker that the tests of a class share, because its start takes longer than most of them:
-/// each test finds it without queues and agents' accounts.
-final class SharedBroker implements AutoCloseable {
+/// A real broker that all tests of a JVM share, because its start takes longer than most of them:
+/// each test finds it without queues and agents' accounts. It runs when a test begins.
+final class SharedBroker {
     private static final String AGENT_USER = "agent-";
 
     private final PrivateRabbitMq.Settings settings;
@@ -27,8 +29,25 @@ final class SharedBroker implements AutoCloseable {
         this.node = PrivateRabbitMq.start(settings);
     }
 
-    static SharedBroker start(Path folder) {
-        return new SharedBroker(settings(folder));
+    static SharedBroker running() {
+        return Holder.RUNNING;
+    }
+
+    private static final class Holder {
+        static final SharedBroker RUNNING = start();
+
+        private static SharedBroker start() {
+            try {
+                Path folder = Files.createDirectories(Path.of("target", "rabbitmq-tests"));
+                SharedBroker started =
+                        new SharedBroker(
+                                settings(Files.createTempDirectory(folder.toAbsolutePath(), "mq")));
+                Runtime.getRuntime().addShutdownHook(new Thread(started::crash));
+                return started;
+            } catch (IOException e) {
+                throw new UncheckedIOException("could not start a broker for tests", e);
+            }
+        }
     }
 
     /// Fixed ports, so that a restart is found where the node was.
@@ -62,9 +81,13 @@ final class SharedBroker implements AutoCloseable {
         return new BrokerManagement(node.managementUri(), node.user(), node.password());
     }
 
-    void restart(Duration away) throws InterruptedException {
+    /// Ends as in a crash. (A node that ends in good order waits for 5 s.)
+    void crash() {
+        ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroyForcibly);
         node.close();
-        Thread.sleep(away);
+    }
+
+    void startAgain() {
         node = PrivateRabbitMq.start(settings);
     }
 
@@ -89,10 +112,5 @@ final class SharedBroker implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("could not empty the broker of the tests", e);
         }
-    }
-
-    @Override
-    public void close() {
-        node.close();
     }
 }
