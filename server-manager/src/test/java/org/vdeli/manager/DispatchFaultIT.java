@@ -97,7 +97,7 @@ class DispatchFaultIT {
                     .extracting(HealthView.Dependency::name)
                     .containsExactly("database", "broker", "origin-store");
 
-            broker.crash();
+            broker.stop();
             long away = System.nanoTime();
             await().atMost(LONG).until(() -> !health.look().ok());
             assertThat(health.look().dependencies())

@@ -42,7 +42,7 @@ final class SharedBroker {
                 SharedBroker started =
                         new SharedBroker(
                                 settings(Files.createTempDirectory(folder.toAbsolutePath(), "mq")));
-                Runtime.getRuntime().addShutdownHook(new Thread(started::crash));
+                Runtime.getRuntime().addShutdownHook(new Thread(started::kill));
                 return started;
             } catch (IOException e) {
                 throw new UncheckedIOException("could not start a broker for tests", e);
@@ -81,8 +81,12 @@ final class SharedBroker {
         return new BrokerManagement(node.managementUri(), node.user(), node.password());
     }
 
-    /// Ends as in a crash. (A node that ends in good order waits for 5 s.)
-    void crash() {
+    void stop() {
+        node.close();
+    }
+
+    /// A node that ends in good order waits for 5 s, and nobody needs what this one holds.
+    private void kill() {
         ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroyForcibly);
         node.close();
     }
