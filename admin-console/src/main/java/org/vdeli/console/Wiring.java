@@ -2,6 +2,7 @@ package org.vdeli.console;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vdeli.console.alarms.AlarmsModel;
 import org.vdeli.console.alarms.AlarmsScreen;
 import org.vdeli.console.assets.AssetsModel;
@@ -51,6 +54,7 @@ import org.vdeli.contracts.wire.Codec;
 
 /// Puts the console together: one window, one line to a manager, the screens.
 public final class Wiring implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Wiring.class);
     private static final double WIDTH = 1400;
     private static final double HEIGHT = 900;
 
@@ -162,11 +166,31 @@ public final class Wiring implements AutoCloseable {
         stage.setScene(scene);
         remember(Map.of(Settings.Key.THEME, theme.name().toLowerCase(Locale.ROOT)));
         showLogin();
+        scene.addPostLayoutPulseListener(new FirstPulse(scene));
         stage.show();
         ticker.start();
         password.filter(given -> !loginModel.addressProperty().get().isBlank())
                 .filter(given -> !loginModel.nameProperty().get().isBlank())
                 .ifPresent(loginModel::signIn);
+    }
+
+    /// Tells once, when the window is there, how long the program took from its start.
+    private final class FirstPulse implements Runnable {
+        private final Scene scene;
+
+        private FirstPulse(Scene scene) {
+            this.scene = scene;
+        }
+
+        @Override
+        public void run() {
+            scene.removePostLayoutPulseListener(this);
+            ProcessHandle.current()
+                    .info()
+                    .startInstant()
+                    .map(begin -> Duration.between(begin, clock.instant()))
+                    .ifPresent(took -> log.info("window shown after_ms={}", took.toMillis()));
+        }
     }
 
     private void showLogin() {

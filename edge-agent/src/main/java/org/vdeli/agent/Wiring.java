@@ -211,8 +211,14 @@ final class Wiring {
                         config.peer().slots(),
                         clock);
         services.add("peer server", peers);
-        DoorSign sign = new DoorSign(manager, me, door(peers.port()));
+        // Where one of the manager's doors is open, the other soon is.
+        DoorSign sign = new DoorSign(manager, me, door(peers.port()), link::retryNow, random);
         services.start("door sign", sign, sign::start);
+        link.onChange(state -> {
+            if (state.connected()) {
+                sign.retryNow();
+            }
+        });
 
         Partials partials = new Partials(data.resolve("partial"));
         DiskSpace disk =

@@ -31,9 +31,9 @@ import org.vdeli.ftp.server.FtpService;
 import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.access.Operator;
 import org.vdeli.manager.access.Passwords;
-import org.vdeli.manager.api.HealthApi;
 import org.vdeli.manager.api.HttpServer;
 import org.vdeli.manager.api.HttpSettings;
+import org.vdeli.manager.asset.OriginHealth;
 import org.vdeli.manager.database.Database;
 import org.vdeli.manager.database.DatabaseSettings;
 import org.vdeli.manager.database.DatabaseUnavailable;
@@ -167,6 +167,7 @@ final class Wiring {
                                         live,
                                         link,
                                         management));
+        Optional<FtpService> ftp = ftp(folder, api, road);
         HttpServer http =
                 services.open(
                         "http",
@@ -178,13 +179,29 @@ final class Wiring {
                                             folder.path(),
                                             keys.nodeToken(),
                                             keys.tokenKey().getPublic(),
-                                            checks(database, link),
+                                            Readiness.checks(
+                                                    database,
+                                                    link,
+                                                    new OriginHealth(
+                                                            road.originStore(),
+                                                            road.diskReserve(),
+                                                            time),
+                                                    ftp),
                                             road);
                             return started(server, server::start);
                         });
         services.open("presence", QUICK, () -> Loop.start("presence", PRESENCE, presence::turn));
         road.start();
-        Optional<FtpService> ftp = ftp(folder, api, road);
+        if (ftp.isPresent()) {
+            FtpService service = ftp.get();
+            services.open(
+                    "ftp",
+                    QUICK,
+                    () -> {
+                        service.start();
+                        return service;
+                    });
+        }
 
         awaitBroker(link);
         Announcement announcement =
@@ -333,41 +350,17 @@ final class Wiring {
                                                         .value())));
     }
 
-    private static List<HealthApi.Check> checks(Database database, BrokerLink link) {
-        return List.of(
-                new HealthApi.Check(
-                        "database",
-                        () -> {
-                            database.check();
-                            return new HealthApi.State(true, "answers");
-                        }),
-                new HealthApi.Check(
-                        "broker",
-                        () ->
-                                new HealthApi.State(
-                                        link.state().connected(), link.state().detail())));
-    }
-
-    private Optional<FtpService> ftp(DataFolder folder, ApiWiring api, DispatchWiring road)
-            throws Exception {
-        if (!config.ftp().enabled()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                services.open(
-                        "ftp",
-                        QUICK,
-                        () -> {
-                            FtpService service =
-                                    new FtpService(
-                                            config.ftp(),
-                                            folder.path().resolve("ftp"),
-                                            api.accounts(),
-                                            road.uploads(),
-                                            time);
-                            service.start();
-                            return service;
-                        }));
+    /// The FTP service, not listening yet.
+    private Optional<FtpService> ftp(DataFolder folder, ApiWiring api, DispatchWiring road) {
+        return config.ftp().enabled()
+                ? Optional.of(
+                        new FtpService(
+                                config.ftp(),
+                                folder.path().resolve("ftp"),
+                                api.accounts(),
+                                road.uploads(),
+                                time))
+                : Optional.empty();
     }
 
     private URI addressOf(int port) {

@@ -6,26 +6,30 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.amqp.Topology;
+import org.vdeli.contracts.api.HealthView;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.value.AssetPath;
+import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
+import org.vdeli.ftp.upload.DiskReserve;
+import org.vdeli.manager.api.HealthApi;
+import org.vdeli.manager.asset.OriginHealth;
 import org.vdeli.manager.dispatch.TransferJob;
 import org.vdeli.manager.fleet.BrokerManagement.PeekedMessage;
 
@@ -33,21 +37,10 @@ class DispatchFaultIT {
     private static final String PATH = "acme/default/film.mp4";
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    @TempDir private static Path brokerFolder;
-    private static SharedBroker broker;
+    private final SharedBroker broker = SharedBroker.running();
 
     @TempDir Path folder;
     private DispatchSite site;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = SharedBroker.start(brokerFolder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
 
     @BeforeEach
     void open() {
@@ -99,7 +92,25 @@ class DispatchFaultIT {
         site.road.start();
         try (PlayedAgent _ = site.enrol("one").start()) {
             awaitOnline();
-            broker.restart(DispatchSite.SILENT_AFTER.plusSeconds(1));
+            HealthApi health = health();
+            assertThat(health.look().dependencies())
+                    .allMatch(HealthView.Dependency::ok)
+                    .extracting(HealthView.Dependency::name)
+                    .containsExactly("database", "broker", "origin-store");
+
+            broker.stop();
+            long away = System.nanoTime();
+            await().atMost(LONG).until(() -> !health.look().ok());
+            assertThat(health.look().dependencies())
+                    .extracting(HealthView.Dependency::ok)
+                    .containsExactly(true, false, true);
+            await().atMost(LONG)
+                    .until(() ->
+                            System.nanoTime() - away
+                                    > DispatchSite.SILENT_AFTER.plusSeconds(1).toNanos());
+            broker.startAgain();
+            await().atMost(LONG).until(() -> health.look().ok());
+
             site.deliver(PATH, new byte[2000], UUID.randomUUID());
             await().atMost(LONG).until(() -> site.current(PATH).isPresent());
             AssetId asset = site.current(PATH).orElseThrow();
@@ -291,6 +302,19 @@ class DispatchFaultIT {
     private JobState jobState(Job.Fill fill) {
         return site.<TransferJob>read(stores -> stores.jobs().find(fill.job()).orElseThrow())
                 .state();
+    }
+
+    private HealthApi health() {
+        return new HealthApi(
+                Readiness.checks(
+                        site.database,
+                        site.link(),
+                        new OriginHealth(
+                                site.road.originStore(),
+                                new DiskReserve(() -> 2, ByteCount.of(1)),
+                                Clock.systemUTC()),
+                        Optional.empty()),
+                Clock.systemUTC());
     }
 
     private void awaitOnline() {

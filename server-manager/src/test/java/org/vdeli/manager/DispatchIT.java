@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,21 +41,10 @@ import org.vdeli.manager.ingest.Upload;
 class DispatchIT {
     private static final String PATH = "acme/default/films/Äpfel und Birnen.mp4";
 
-    @TempDir private static Path brokerFolder;
-    private static SharedBroker broker;
+    private final SharedBroker broker = SharedBroker.running();
 
     @TempDir Path folder;
     private DispatchSite site;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = SharedBroker.start(brokerFolder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
 
     @BeforeEach
     void open() {

@@ -4,9 +4,10 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.vdeli.contracts.amqp.Topology;
@@ -15,9 +16,9 @@ import org.vdeli.manager.fleet.BrokerManagement;
 import org.vdeli.services.FreePorts;
 import org.vdeli.services.PrivateRabbitMq;
 
-/// A real broker that the tests of a class share, because its start takes longer than most of them:
-/// each test finds it without queues and agents' accounts.
-final class SharedBroker implements AutoCloseable {
+/// A real broker that all tests of a JVM share, because its start takes longer than most of them:
+/// each test finds it without queues and agents' accounts. It runs when a test begins.
+final class SharedBroker {
     private static final String AGENT_USER = "agent-";
 
     private final PrivateRabbitMq.Settings settings;
@@ -28,8 +29,25 @@ final class SharedBroker implements AutoCloseable {
         this.node = PrivateRabbitMq.start(settings);
     }
 
-    static SharedBroker start(Path folder) {
-        return new SharedBroker(settings(folder));
+    static SharedBroker running() {
+        return Holder.RUNNING;
+    }
+
+    private static final class Holder {
+        static final SharedBroker RUNNING = start();
+
+        private static SharedBroker start() {
+            try {
+                Path folder = Files.createDirectories(Path.of("target", "rabbitmq-tests"));
+                SharedBroker started =
+                        new SharedBroker(
+                                settings(Files.createTempDirectory(folder.toAbsolutePath(), "mq")));
+                Runtime.getRuntime().addShutdownHook(new Thread(started::kill));
+                return started;
+            } catch (IOException e) {
+                throw new UncheckedIOException("could not start a broker for tests", e);
+            }
+        }
     }
 
     /// Fixed ports, so that a restart is found where the node was.
@@ -67,9 +85,17 @@ final class SharedBroker implements AutoCloseable {
         return new BrokerManagement(node.managementUri(), node.user(), node.password());
     }
 
-    void restart(Duration away) throws InterruptedException {
+    void stop() {
         node.close();
-        Thread.sleep(away);
+    }
+
+    /// A node that ends in good order waits for 5 s, and nobody needs what this one holds.
+    private void kill() {
+        ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        node.close();
+    }
+
+    void startAgain() {
         node = PrivateRabbitMq.start(settings);
     }
 
@@ -81,20 +107,6 @@ final class SharedBroker implements AutoCloseable {
                     .map(user -> ServerId.of(user.substring(AGENT_USER.length())))
                     .forEach(management::removeAgent);
         }
-        onChannel(channel -> {
-            for (Topology.Queue queue : Topology.QUEUES) {
-                channel.queueDelete(queue.name());
-            }
-        });
-    }
-
-    /// What is done to the broker behind everybody's back.
-    @FunctionalInterface
-    private interface Deed {
-        void on(Channel channel) throws IOException;
-    }
-
-    private void onChannel(Deed deed) {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost(node.uri().getHost());
         factory.setPort(node.uri().getPort());
@@ -102,14 +114,11 @@ final class SharedBroker implements AutoCloseable {
         factory.setPassword(node.password());
         try (Connection connection = factory.newConnection();
                 Channel channel = connection.createChannel()) {
-            deed.on(channel);
+            for (Topology.Queue queue : Topology.QUEUES) {
+                channel.queueDelete(queue.name());
+            }
         } catch (Exception e) {
-            throw new IllegalStateException("could not change the broker of the tests", e);
+            throw new IllegalStateException("could not empty the broker of the tests", e);
         }
-    }
-
-    @Override
-    public void close() {
-        node.close();
     }
 }

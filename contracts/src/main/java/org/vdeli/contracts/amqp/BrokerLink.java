@@ -23,6 +23,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vdeli.contracts.retry.Retry;
 
 /// One connection to the broker that comes back by itself, for ever, until it is closed.
 ///
@@ -52,9 +53,11 @@ public final class BrokerLink implements AutoCloseable {
     private volatile LinkState state;
     private volatile boolean closed;
     private boolean toldDown;
+    private final Retry retry;
 
     private BrokerLink(LinkSettings settings) {
         this.settings = settings;
+        this.retry = new Retry(settings.backOff(), settings.random());
         this.factory = factory(settings, executor);
         this.state = new LinkState(false, settings.time().instant(), "not yet connected");
         this.loop = Thread.ofVirtual().name("broker-" + settings.name()).unstarted(this::run);
@@ -252,31 +255,38 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
+    /// Tries to connect at once if it waits to: there is reason to believe that the broker is back.
+    /// No effect while it is connected.
+    public void retryNow() {
+        retry.hint();
+    }
+
     private void run() {
-        int failures = 0;
-        while (!closed) {
-            Connection opened = null;
-            try {
-                opened = connect();
-                failures = 0;
-                enter(opened, true, "connected to " + factory.getHost() + ":" + factory.getPort());
-                awaitEnd(opened);
-            } catch (IOException | TimeoutException | RuntimeException e) {
-                failures++;
-                LOG.debug(
-                        "event=broker-attempt-failed link={} failures={}",
-                        settings.name(),
-                        failures,
-                        e);
-                enter(null, false, cause(e));
-            } catch (InterruptedException _) {
-                return; // close interrupts this thread, and nobody else does
-            } finally {
-                if (opened != null) {
-                    opened.abort(CLOSE_MILLIS);
-                }
+        try {
+            while (!closed) {
+                attempt();
+                retry.pause();
             }
-            pause(settings.backOff().after(failures, settings.random()));
+        } catch (InterruptedException _) {
+            // close interrupts this thread, and nobody else does
+        }
+    }
+
+    /// Connects, and returns when the connection has ended or none was possible.
+    private void attempt() throws InterruptedException {
+        Connection opened = null;
+        try {
+            opened = connect();
+            enter(opened, true, "connected to " + factory.getHost() + ":" + factory.getPort());
+            awaitEnd(opened);
+            retry.worked();
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            LOG.debug("event=broker-attempt-failed link={}", settings.name(), e);
+            enter(null, false, cause(e));
+        } finally {
+            if (opened != null) {
+                opened.abort(CLOSE_MILLIS);
+            }
         }
     }
 
@@ -342,20 +352,6 @@ public final class BrokerLink implements AutoCloseable {
         }
         if (changes) {
             listeners.forEach(listener -> listener.accept(state));
-        }
-    }
-
-    private void pause(Duration pause) {
-        lock.lock();
-        try {
-            long left = pause.toNanos();
-            while (left > 0 && !closed) {
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
         }
     }
 

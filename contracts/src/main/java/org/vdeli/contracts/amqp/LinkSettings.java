@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.vdeli.contracts.config.Secret;
 import org.vdeli.contracts.id.ManagerId;
+import org.vdeli.contracts.retry.BackOff;
 
 /// How a [BrokerLink] connects.
 ///
@@ -24,8 +25,7 @@ import org.vdeli.contracts.id.ManagerId;
 /// @param mayDeadLetter whether the account may publish to [Topology#DEAD]; without this right a
 ///   refused message is dead-lettered by the broker, which adds no reason
 /// @param maxBody longest body in bytes that a handler sees; longer ones are refused
-/// @param backOff shortest and longest pause between attempts to connect; the pause doubles from
-///   the one to the other, and is then cut by chance to between half and the whole
+/// @param backOff the pauses between attempts to connect
 /// @param confirmWithin how long a publish waits for its confirm
 /// @param time for the state
 /// @param random for the pauses
@@ -57,19 +57,6 @@ public record LinkSettings(
         /// @param channel closed afterwards
         /// @throws IOException if the broker refuses; the link tries again
         void on(Channel channel) throws IOException;
-    }
-
-    /// The bounds of the pauses.
-    ///
-    /// @param shortest the first pause
-    /// @param longest the pause after many failures
-    public record BackOff(Duration shortest, Duration longest) {
-        /// The pause after some failures in a row.
-        Duration after(int failures, RandomGenerator random) {
-            long doubled = shortest.toMillis() << Math.min(failures, 20);
-            long bound = Math.max(1, Math.min(longest.toMillis(), doubled));
-            return Duration.ofMillis(bound - random.nextLong(bound / 2 + 1));
-        }
     }
 
     /// Settings of a program that may declare and dead-letter, such as the manager.

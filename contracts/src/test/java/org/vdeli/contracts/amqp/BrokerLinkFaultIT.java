@@ -95,6 +95,7 @@ class BrokerLinkFaultIT {
                     });
             await().until(() -> link.state().detail().contains("refused"));
             broker.start();
+            link.retryNow();
             assertThat(link.awaitConnected(Duration.ofSeconds(20))).isTrue();
             assertThat(link.publish(upload(1)).get().confirmed()).isTrue();
             await().until(() -> seen.equals(List.of("m1")));

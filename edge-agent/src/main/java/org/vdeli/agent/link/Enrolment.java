@@ -6,21 +6,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.config.Secret;
+import org.vdeli.contracts.retry.BackOff;
+import org.vdeli.contracts.retry.Retry;
 import org.vdeli.contracts.value.GeoPoint;
 import org.vdeli.contracts.wire.Codec;
 
 /// Makes this installation a server of the fleet, once.
 public final class Enrolment {
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final BackOff PAUSES =
+            new BackOff(Duration.ofMillis(500), Duration.ofSeconds(15));
 
     private final Path file;
     private final Codec codec;
@@ -115,7 +116,7 @@ public final class Enrolment {
 
     private Enrolled ask(EnrolmentRequest request)
             throws ManagerLink.RefusedException, InterruptedException {
-        Duration pause = FIRST_PAUSE;
+        Retry retry = new Retry(PAUSES, random);
         String last = "";
         while (true) {
             try {
@@ -126,10 +127,7 @@ public final class Enrolment {
                     LOG.warn("could not enrol yet, trying on: {}", said);
                 }
                 last = said;
-                long nanos = pause.toNanos();
-                TimeUnit.NANOSECONDS.sleep(nanos / 2 + random.nextLong(nanos / 2 + 1));
-                Duration twice = pause.multipliedBy(2);
-                pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+                retry.pause();
             }
         }
     }

@@ -158,6 +158,11 @@ final class ControlListener extends AbstractListener {
         }
     }
 
+    /// Whether the port is bound.
+    synchronized boolean isListening() {
+        return acceptor != null && acceptor.isActive();
+    }
+
     @Override
     public synchronized boolean isStopped() {
         return acceptor == null;

@@ -36,7 +36,7 @@ public final class FtpService implements AutoCloseable {
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("ftp-session-", 0).factory());
-    private Optional<Running> running = Optional.empty();
+    private volatile Optional<Running> running = Optional.empty();
 
     private record Running(ControlListener listener, TransferWatch watch, Uploads uploads) {}
 
@@ -177,6 +177,11 @@ public final class FtpService implements AutoCloseable {
     public synchronized int port() {
         return running.map(r -> r.listener().getPort())
                 .orElseThrow(() -> new IllegalStateException("the FTP service was not started"));
+    }
+
+    /// Whether it takes connections now. Does not wait while it starts or ends.
+    public boolean isListening() {
+        return running.filter(r -> r.listener().isListening()).isPresent();
     }
 
     /// How many finished uploads the sink has not answered yet.

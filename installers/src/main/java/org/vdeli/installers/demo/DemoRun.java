@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.ServerView;
 import org.vdeli.installers.demo.Publishing.Published;
-import org.vdeli.installers.site.Edge;
 import org.vdeli.installers.site.Foundation;
 import org.vdeli.installers.site.ManagerClient;
 import org.vdeli.installers.site.ManagerException;
@@ -80,14 +79,14 @@ public final class DemoRun implements AutoCloseable {
     private Result walk(Future<Path> encoding) {
         ManagerClient hasty = startManagerAndEdges();
         ManagerClient manager = hasty.patient(COMING_BACK);
-        say("making the sample video");
+        step("making the sample video");
         SampleVideo video =
                 SampleVideo.stamped(
                         result(encoding), SampleVideo.folder(site).resolve(VIDEO), Instant.now());
-        say("uploading " + video.size() + " by FTPS as publisher " + Founding.PUBLISHER);
+        step("uploading " + video.size() + " by FTPS as publisher " + Founding.PUBLISHER);
         Published published = new Publishing(site, manager, screen).publish(video);
         Duration toVerified = Duration.ofNanos(System.nanoTime() - begun);
-        say(
+        step(
                 "all %d replicas verified, %.1f s after the last uploaded byte, %.1f s after the start %s"
                         .formatted(
                                 published.holders().size(),
@@ -105,7 +104,7 @@ public final class DemoRun implements AutoCloseable {
     }
 
     private ManagerClient startManagerAndEdges() {
-        say(
+        step(
                 isLaterRun
                         ? "starting the manager and " + DemoFleet.EDGES.size() + " edge servers"
                         : "starting the manager (its own MariaDB and RabbitMQ in "
@@ -113,21 +112,23 @@ public final class DemoRun implements AutoCloseable {
                                 + ")");
         URI http = site.managerHttp();
         site.beginManager("--fleet.silent-after=10s");
-        // Edge servers that find no manager wait longer from try to try, so it comes first.
+        if (isLaterRun) {
+            // They know who they are: they start beside database, broker and manager.
+            DemoFleet.EDGES.forEach(edge -> site.startEdge(edge, http, Optional.empty()));
+        }
         site.awaitManager();
+        step("the manager is ready");
         ManagerClient manager = site.loginAsAdmin();
         Foundation foundation = new Foundation(site, manager);
         new Founding(foundation).found();
         if (!isLaterRun) {
-            say("starting " + DemoFleet.EDGES.size() + " edge servers, which enrol");
-        }
-        for (Edge edge : DemoFleet.EDGES) {
-            site.startEdge(edge, http, isLaterRun ? Optional.empty() : foundation.tokenFor(edge));
+            step("starting " + DemoFleet.EDGES.size() + " edge servers, which enrol");
+            DemoFleet.EDGES.forEach(edge -> site.startEdge(edge, http, foundation.tokenFor(edge)));
         }
         Keeper watching = Keeper.of(site, screen);
         keeper = watching;
         awaitOnline(manager.patient(COMING_BACK), watching);
-        say("all edge servers are online");
+        step("all edge servers are online");
         foundation.correctPorts(DemoFleet.EDGES);
         return manager;
     }
@@ -157,12 +158,15 @@ public final class DemoRun implements AutoCloseable {
         }
         URI first = Viewers.address(published.holders().getFirst(), published.path());
         SampleVideo.checkPlayable(site, first.toASCIIString());
-        say(
+        step(
                 "played from each holder by %d ranges: every byte is right, and ffprobe plays it"
                         .formatted(requests));
         long counted =
                 new Audience(manager, viewers).watch(published.holders(), published.path(), video);
-        say("sent " + counted + " requests as viewers; the statistics at the manager say the same");
+        step(
+                "sent "
+                        + counted
+                        + " requests as viewers; the statistics at the manager say the same");
     }
 
     /// Shows the live statistics.
@@ -261,6 +265,11 @@ public final class DemoRun implements AutoCloseable {
 
     private void say(String line) {
         screen.say(line);
+    }
+
+    /// Says what happens now, with the seconds since the start.
+    private void step(String line) {
+        say("%5.1f s  %s".formatted((System.nanoTime() - begun) / 1e9, line));
     }
 
     /// No longer starts again what ends.

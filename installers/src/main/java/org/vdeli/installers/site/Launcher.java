@@ -11,7 +11,8 @@ import java.util.Optional;
 /// The script `vdeli` at the top of the project, which knows how to run each program.
 ///
 /// @param home the folder that holds it
-/// @param trains whether programs that it runs leave behind what makes later starts quick
+/// @param trains whether programs that it runs leave behind what makes later starts quick, and
+///   start quickly rather than run well where an earlier one did
 public record Launcher(Path home, boolean trains) {
     /// The launcher of the build that this class belongs to: the folder that the launcher named
     /// when it started this program, else the nearest one above the working folder.
@@ -58,6 +59,7 @@ public record Launcher(Path home, boolean trains) {
         variables.put("JAVA_HOME", System.getProperty("java.home"));
         if (trains) {
             variables.put("VDELI_TRAIN", "1");
+            variables.put("VDELI_QUICK", "1");
         }
         return Map.copyOf(variables);
     }

@@ -47,6 +47,15 @@ public final class HealthApi {
     }
 
     private HealthView ready(Call call) {
+        HealthView view = look();
+        if (!view.ok()) {
+            call.status(503);
+        }
+        return view;
+    }
+
+    /// Looks at all that the manager needs, one after the other.
+    public HealthView look() {
         List<HealthView.Dependency> dependencies = new ArrayList<>();
         for (Check check : checks) {
             State state = look(check);
@@ -61,11 +70,8 @@ public final class HealthApi {
                     new HealthView.Dependency(
                             check.name(), state.ok(), state.detail(), Optional.of(known.at())));
         }
-        boolean ok = dependencies.stream().allMatch(HealthView.Dependency::ok);
-        if (!ok) {
-            call.status(503);
-        }
-        return new HealthView(ok, dependencies);
+        return new HealthView(
+                dependencies.stream().allMatch(HealthView.Dependency::ok), dependencies);
     }
 
     private static State look(Check check) {

@@ -59,6 +59,19 @@ public final class OriginStore {
         }
     }
 
+    /// Writes a byte to the store's disk and removes it again; what a crash leaves of it is swept
+    /// at the next start.
+    ///
+    /// @throws IOException if the store takes no files now
+    public void tryWriting() throws IOException {
+        Path file = incoming.resolve("try-" + UUID.randomUUID());
+        try {
+            Files.write(file, new byte[1], StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
     /// Takes in a file whose checksum is known and trusted; the file stays where it is. On the same
     /// file system it is linked, which takes no time and no space: nobody may write to it any more.
     /// Otherwise it is copied, and the copy's checksum is compared. Taking in what is there already
