@@ -30,7 +30,8 @@ final class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("org.vdeli.console.link..")
                     .because(
-                            "a view binds to its model; what blocks belongs off the screen's thread");
+                            "a view binds to its model; what blocks belongs off the screen's"
+                                    + " thread");
 
     @ArchTest
     static final ArchRule MODELS_KNOW_NO_SCENE =

@@ -13,10 +13,8 @@ import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.vdeli.console.geo.Camera;
-import org.vdeli.console.map.MapPicture.Ailment;
 import org.vdeli.console.map.MapPicture.ClusterMark;
 import org.vdeli.console.map.MapPicture.ServerMark;
-import org.vdeli.console.text.Formats;
 import org.vdeli.contracts.api.ReplicaState;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.ClusterId;
@@ -82,6 +80,7 @@ final class FleetPainter {
             loose(picture, camera, selection);
         }
         if (camera.zoom() >= NAME_ZOOM) {
+            clusters.forEach(cluster -> names.add(box(cluster, camera, open)));
             clusters.reversed().forEach(cluster -> name(cluster, camera, open));
         }
     }
@@ -219,11 +218,22 @@ final class FleetPainter {
         }
     }
 
+    private static double reach(ClusterMark cluster, Camera camera, boolean open) {
+        return open
+                ? ServerMark.spiral(cluster.tally().total()) + 5
+                : Picker.radius(cluster, camera) + 4;
+    }
+
+    /// The ground that a cluster takes: no name stands on another one's.
+    private static double[] box(ClusterMark cluster, Camera camera, boolean open) {
+        double r = reach(cluster, camera, open) - 4;
+        double x = camera.screenX(cluster.x());
+        double y = camera.screenY(cluster.y());
+        return new double[] {x - r, y - r * 0.7, x + r, y + r * 0.7};
+    }
+
     private void name(ClusterMark cluster, Camera camera, boolean open) {
-        double r =
-                open
-                        ? ServerMark.spiral(cluster.tally().total()) + 5
-                        : Picker.radius(cluster, camera) + 4;
+        double r = reach(cluster, camera, open);
         double x = Math.rint(camera.screenX(cluster.x()) + r);
         double y = Math.rint(camera.screenY(cluster.y()));
         if (isOut(camera, x, y, 60)) {
@@ -374,18 +384,5 @@ final class FleetPainter {
         g.setLineDashes(3, 3);
         g.strokeOval(x - r, y - r, 2 * r, 2 * r);
         g.setLineDashes();
-    }
-
-    /// What an ailment is called on the map's own legend.
-    static Ink ink(Ailment ailment) {
-        return switch (ailment) {
-            case NONE -> Ink.MUTED;
-            case WARNING -> Ink.WARN;
-            case CRITICAL -> Ink.BAD;
-        };
-    }
-
-    static String trafficText(Tally tally) {
-        return Formats.bitrate(tally.bits());
     }
 }

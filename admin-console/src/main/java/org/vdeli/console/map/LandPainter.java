@@ -30,7 +30,15 @@ final class LandPainter {
     }
 
     /// Where the layer stands: its own pixels of the map's origin, and its size.
-    record Frame(double scale, double originX, double originY, double width, double height) {
+    ///
+    /// @param hasty whether it is one of many in a movement: it is drawn coarser
+    record Frame(
+            double scale,
+            double originX,
+            double originY,
+            double width,
+            double height,
+            boolean hasty) {
         private double left() {
             return -originX / scale;
         }
@@ -48,7 +56,8 @@ final class LandPainter {
         }
 
         private int zoom() {
-            return (int) Math.ceil(Math.log(scale / 256) / Math.log(2) - 0.3);
+            double level = Math.log(scale / 256) / Math.log(2) - 0.3;
+            return (int) Math.ceil(hasty ? level - 1 : level);
         }
     }
 
@@ -56,12 +65,13 @@ final class LandPainter {
         g.setFill(inks.apply(Ink.SEA));
         g.fillRect(0, 0, frame.width(), frame.height());
         g.setFillRule(FillRule.EVEN_ODD);
-        g.setLineJoin(StrokeLineJoin.ROUND);
-        g.setLineCap(StrokeLineCap.ROUND);
+        // round joins would cost more than all else, and nobody sees them on a hair line
+        g.setLineJoin(StrokeLineJoin.BEVEL);
+        g.setLineCap(StrokeLineCap.BUTT);
         trace(g, frame, world.land(), true);
         g.setFill(inks.apply(Ink.LAND));
         g.fill();
-        if (frame.zoom() >= 3) {
+        if (frame.zoom() >= 3 && !frame.hasty()) {
             g.setStroke(inks.apply(Ink.COAST));
             g.setLineWidth(0.8);
             g.stroke();

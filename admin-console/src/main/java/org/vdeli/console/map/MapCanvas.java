@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javafx.animation.AnimationTimer;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.CssMetaData;
@@ -19,6 +20,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.Paint;
 import javafx.scene.shape.Rectangle;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.console.geo.Camera;
 import org.vdeli.console.geo.WorldMap;
@@ -66,6 +68,10 @@ final class MapCanvas extends Region {
                     frame(now);
                 }
             };
+
+    /// Has the land drawn in full once a zoom has come to rest.
+    private final PauseTransition settle = new PauseTransition(Duration.millis(120));
+
     private LandPainter.@Nullable Frame drawn;
     private Camera target;
     private double glide;
@@ -87,6 +93,10 @@ final class MapCanvas extends Region {
         GraphicsContext above = fleet.getGraphicsContext2D();
         fleetPainter = new FleetPainter(above, this::colour);
         sketchPainter = new SketchPainter(above, this::colour);
+        settle.setOnFinished(_ -> {
+            landDirty = true;
+            soon();
+        });
         getStyleClass().add("world-map");
         setId("map");
         setFocusTraversable(true);
@@ -116,6 +126,7 @@ final class MapCanvas extends Region {
                     soon();
                 });
         model.drawing().toolProperty().addListener((property, old, now) -> soon());
+        model.cameraProperty().addListener((property, old, now) -> soon());
         sceneProperty().addListener((property, old, now) -> soon());
     }
 
@@ -238,13 +249,18 @@ final class MapCanvas extends Region {
                 || before.scale() != camera.scale()
                 || Math.abs(dx) > MARGIN
                 || Math.abs(dy) > MARGIN) {
+            boolean hasty = before != null && before.scale() != camera.scale();
+            if (hasty) {
+                settle.playFromStart();
+            }
             LandPainter.Frame frame =
                     new LandPainter.Frame(
                             camera.scale(),
                             camera.originX() + MARGIN,
                             camera.originY() + MARGIN,
                             land.getWidth(),
-                            land.getHeight());
+                            land.getHeight(),
+                            hasty);
             landPainter.draw(
                     land.getGraphicsContext2D(),
                     frame,

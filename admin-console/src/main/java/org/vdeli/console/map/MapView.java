@@ -1,6 +1,7 @@
 package org.vdeli.console.map;
 
 import java.util.Optional;
+import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -18,6 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -76,7 +78,10 @@ final class MapView {
                 .addListener((property, old, now) ->
                         root.setRight(now instanceof Pick.Nothing ? null : pane.view()));
         model.pictureProperty().addListener((property, old, now) -> showSummary());
-        model.cameraProperty().addListener((property, old, now) -> showSummary());
+        // the figures of what is in view follow a movement when it rests
+        PauseTransition rest = new PauseTransition(Duration.millis(150));
+        rest.setOnFinished(_ -> showSummary());
+        model.cameraProperty().addListener((property, old, now) -> rest.playFromStart());
         model.overlayProperty().addListener((property, old, now) -> legend.show(now));
         model.drawing()
                 .toolProperty()

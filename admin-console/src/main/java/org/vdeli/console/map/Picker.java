@@ -18,7 +18,7 @@ import org.vdeli.contracts.id.ServerId;
 /// Finds what is drawn where, in pixels of the view. A linear search: 4000 dots take 20 µs.
 public final class Picker {
     /// From this zoom on a cluster is drawn as its servers.
-    static final double OPEN_ZOOM = 4.6;
+    static final double OPEN_ZOOM = 4.9;
 
     private static final double REACH = 7;
 

@@ -56,8 +56,11 @@ final class FakePlaces {
         if (cluster < SITES.length) {
             return new GeoPoint(site[0], site[1]);
         }
-        Random random = new Random(cluster);
-        return new GeoPoint(site[0] + random.nextDouble(-6, 6), site[1] + random.nextDouble(-8, 8));
+        Random random = new Random(cluster * 7919L);
+        // the first number of seeds that follow each other is nearly the same
+        random.nextDouble();
+        return new GeoPoint(
+                site[0] + random.nextDouble(-7, 7), site[1] + random.nextDouble(-10, 10));
     }
 
     static List<GeoPoint> area(int region) {
