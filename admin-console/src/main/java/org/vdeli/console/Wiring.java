@@ -15,6 +15,7 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
@@ -36,6 +37,9 @@ import org.vdeli.console.link.ManagerAddress;
 import org.vdeli.console.link.ManagerLink;
 import org.vdeli.console.login.LoginModel;
 import org.vdeli.console.login.LoginView;
+import org.vdeli.console.map.ManagerEditing;
+import org.vdeli.console.map.MapModel;
+import org.vdeli.console.map.MapScreen;
 import org.vdeli.console.mirror.FleetTrace;
 import org.vdeli.console.mirror.Mirror;
 import org.vdeli.console.overview.OverviewModel;
@@ -99,6 +103,7 @@ public final class Wiring implements AutoCloseable {
     private List<ScreenEntry> screens() {
         return List.of(
                 new ScreenEntry("overview", MaterialDesignV.VIEW_DASHBOARD_OUTLINE, this::overview),
+                new ScreenEntry("map", MaterialDesignE.EARTH, this::map),
                 new ScreenEntry("servers", MaterialDesignS.SERVER, this::servers),
                 new ScreenEntry("assets", MaterialDesignF.FILE_VIDEO_OUTLINE, this::assets),
                 new ScreenEntry("alarms", MaterialDesignB.BELL_OUTLINE, this::alarms));
@@ -106,6 +111,19 @@ public final class Wiring implements AutoCloseable {
 
     private Screen overview() {
         return new OverviewScreen(new OverviewModel(mirror, fleet, clock, background.screen()));
+    }
+
+    private Screen map() {
+        return new MapScreen(
+                new MapModel(
+                        mirror,
+                        asset ->
+                                link.list(
+                                        "/api/v1/assets/" + asset + "/replicas", ReplicaView.class),
+                        new ManagerEditing(link),
+                        this::mayAct,
+                        background,
+                        ticker::soon));
     }
 
     private Screen servers() {

@@ -30,7 +30,8 @@ final class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("org.vdeli.console.link..")
                     .because(
-                            "a view binds to its model; what blocks belongs off the screen's thread");
+                            "a view binds to its model; what blocks belongs off the screen's"
+                                    + " thread");
 
     @ArchTest
     static final ArchRule MODELS_KNOW_NO_SCENE =
@@ -41,6 +42,7 @@ final class ArchitectureTest {
                     .haveSimpleNameEndingWith("Row")
                     .or()
                     .resideInAnyPackage(
+                            "org.vdeli.console.geo..",
                             "org.vdeli.console.link..",
                             "org.vdeli.console.mirror..",
                             "org.vdeli.console.table..",
@@ -67,7 +69,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule SCREENS_DO_NOT_KNOW_EACH_OTHER =
             com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices()
-                    .matching("org.vdeli.console.(servers|assets|alarms|overview|login)..")
+                    .matching("org.vdeli.console.(servers|assets|alarms|overview|map|login)..")
                     .should()
                     .notDependOnEachOther()
                     .because("a screen can be changed or taken out without another one's leave");

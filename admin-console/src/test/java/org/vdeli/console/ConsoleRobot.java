@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Dimension2D;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
@@ -18,6 +20,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +94,37 @@ abstract class ConsoleRobot {
         });
     }
 
-    final void press(javafx.scene.input.KeyCode key) {
-        robot.push(key);
+    /// Presses keys together.
+    final void press(javafx.scene.input.KeyCode... keys) {
+        robot.push(keys);
+    }
+
+    /// Clicks a point of a node, in its own pixels.
+    final void clickAt(String selector, double x, double y) {
+        await(selector + " to be seen", () -> isSeen(selector));
+        robot.clickOn(pointIn(selector, x, y));
+    }
+
+    /// Drags over a node, along points in its own pixels.
+    final void drag(String selector, double[]... points) {
+        await(selector + " to be seen", () -> isSeen(selector));
+        robot.moveTo(pointIn(selector, points[0][0], points[0][1])).press(MouseButton.PRIMARY);
+        for (double[] point : points) {
+            robot.moveTo(pointIn(selector, point[0], point[1]));
+        }
+        robot.release(MouseButton.PRIMARY);
+    }
+
+    final Dimension2D sizeOf(String selector) {
+        await(selector + " to be seen", () -> isSeen(selector));
+        return onScreen(() -> {
+            var bounds = robot.lookup(selector).query().getLayoutBounds();
+            return new Dimension2D(bounds.getWidth(), bounds.getHeight());
+        });
+    }
+
+    private Point2D pointIn(String selector, double x, double y) {
+        return onScreen(() -> robot.lookup(selector).query().localToScreen(x, y));
     }
 
     final boolean isSeen(String selector) {

@@ -110,6 +110,17 @@ final class ManagerApi {
                 answer -> Done.DONE);
     }
 
+    /// Replaces what a path names; the answer's body does not matter.
+    Answer<Done> put(Session session, String path, Object body) {
+        return send(
+                session.manager(),
+                request(session, path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(codec.write(body)))
+                        .build(),
+                answer -> Done.DONE);
+    }
+
     /// Has the manager do what a path names; the answer's body does not matter.
     Answer<Done> order(Session session, String path) {
         return send(

@@ -117,6 +117,11 @@ public final class ManagerLink implements AutoCloseable {
         return withSession(session -> api.tell(session, path, body));
     }
 
+    /// Replaces what a path such as `/api/v1/regions/ID` names.
+    public Answer<Done> put(String path, Object body) {
+        return withSession(session -> api.put(session, path, body));
+    }
+
     /// Has the manager do what a path such as `/api/v1/jobs/ID/retry` names.
     public Answer<Done> order(String path) {
         return withSession(session -> api.order(session, path));

@@ -35,7 +35,6 @@ import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
-import org.vdeli.contracts.value.GeoPoint;
 import org.vdeli.contracts.value.InventoryDigest;
 
 /// Regions, clusters, servers with plausible figures, assets and alarms; the same for the same
@@ -49,8 +48,8 @@ public final class FakeFleet {
         "gru", "eze", "bog", "sin", "hkg", "nrt", "syd", "bom", "jnb", "los", "nbo"
     };
 
-    final List<RegionView> regions = new ArrayList<>();
-    final List<ClusterView> clusters = new ArrayList<>();
+    final List<RegionView> regions = new CopyOnWriteArrayList<>();
+    final List<ClusterView> clusters = new CopyOnWriteArrayList<>();
     final List<ServerView> servers = new CopyOnWriteArrayList<>();
     final List<AssetView> assets = new CopyOnWriteArrayList<>();
     final List<AlarmView> alarms = new CopyOnWriteArrayList<>();
@@ -68,15 +67,16 @@ public final class FakeFleet {
             String name =
                     REGIONS[i % REGIONS.length]
                             + (i < REGIONS.length ? "" : "-" + (i / REGIONS.length + 1));
-            regions.add(new RegionView(new RegionId(100 + i), name, List.of(), i));
+            regions.add(new RegionView(new RegionId(100 + i), name, FakePlaces.area(i), i));
         }
         for (int i = 0; i < clusterCount; i++) {
+            int region = FakePlaces.regionOf(i);
             clusters.add(
                     new ClusterView(
                             new ClusterId(1_000 + i),
-                            regions.get(i % regionCount).id(),
+                            regions.get(region < regionCount ? region : i % regionCount).id(),
                             SITES[i % SITES.length] + "-" + (i / SITES.length + 1),
-                            new GeoPoint(random.nextDouble(-55, 68), random.nextDouble(-170, 170)),
+                            FakePlaces.site(i),
                             List.of("10." + i % 250 + ".0.0/16"),
                             Bitrate.megabits(10_000)));
         }

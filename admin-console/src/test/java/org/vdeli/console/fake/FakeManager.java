@@ -180,6 +180,9 @@ public final class FakeManager implements AutoCloseable {
                 retry(exchange, JobId.of(idIn(path)));
             } else if (path.matches("/api/v1/alarms/[^/]+/acknowledgement")) {
                 acknowledge(exchange, AlarmId.of(idIn(path)));
+            } else if (path.matches("/api/v1/(regions|clusters|servers)(/[^/]+)?")
+                    && !method.equals("GET")) {
+                topology(exchange, path);
             } else if (path.equals("/api/v1/sessions/current")) {
                 exchange.sendResponseHeaders(204, -1);
             } else {
@@ -270,6 +273,22 @@ public final class FakeManager implements AutoCloseable {
             }
         }
         refuse(exchange, 404, "not-found", "could not retry job " + job + ": it is gone");
+    }
+
+    /// Creates or changes a region, cluster or server, and tells all consoles.
+    private void topology(HttpExchange exchange, String path) throws IOException {
+        if (role == Role.VIEWER) {
+            refuse(exchange, 403, "forbidden", "could not change it: a viewer may only look");
+            return;
+        }
+        FakeTopology made = new FakeTopology(fleet, codec);
+        FakeTopology.Made answer = made.change(path, exchange.getRequestBody().readAllBytes());
+        if (answer.event().isEmpty()) {
+            refuse(exchange, 409, "conflict", answer.body());
+            return;
+        }
+        tell(answer.event().get());
+        answer(exchange, 200, answer.body());
     }
 
     private void events(HttpExchange exchange) throws IOException {

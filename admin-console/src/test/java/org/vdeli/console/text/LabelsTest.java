@@ -28,7 +28,7 @@ import org.vdeli.contracts.api.ServerState;
 final class LabelsTest {
     private static final Pattern USED =
             Pattern.compile(
-                    "(?:Labels\\.text|Message\\.of)\\(\\s*\"([a-z0-9.-]+)\"|\"((?:server|servers|login|pane|assets)\\.[a-z0-9.-]+)\"");
+                    "(?:Labels\\.text|Message\\.of)\\(\\s*\"([a-z0-9.-]+)\"|\"((?:server|servers|login|pane|assets|map)\\.[a-z0-9.-]+)\"");
 
     private final ResourceBundle texts = ResourceBundle.getBundle(Labels.BUNDLE, Locale.ROOT);
 

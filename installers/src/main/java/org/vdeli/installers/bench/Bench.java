@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         description = "Benchmarks of whole programs; each ends with one line of figures.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            ConsoleBench.class,
             DistributionBench.class,
             FillBench.class,
             FleetBench.class,

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.console.geo;
+
+import org.jspecify.annotations.NullMarked;

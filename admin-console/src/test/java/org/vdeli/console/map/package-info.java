@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.console.map;
+
+import org.jspecify.annotations.NullMarked;
