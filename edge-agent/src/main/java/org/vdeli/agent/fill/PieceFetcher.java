@@ -30,11 +30,12 @@ final class PieceFetcher implements Runnable {
     /// Of a connection to another agent: there may be 70 of them in each of several fills.
     private static final int PEER_BUFFER = 64 * 1024;
 
-    /// A read of less is not worth the wake-up: a thin line brings some kilobytes at a time, and a
-    /// dozen connections with a hundred wake-ups a second each cost more than the hashing.
-    private static final int WORTH_WAKING = 32 * 1024;
+    /// Of one that brings less than it could, so long a rest at most: far less than a source may
+    /// keep silent, and short beside what a piece takes over a thin line.
+    private static final Duration LONGEST_GATHERING = Duration.ofMillis(100);
 
-    private static final Duration LET_IT_GATHER = Duration.ofMillis(20);
+    /// A rest that is shorter is not worth the wake-up.
+    private static final Duration SHORTEST_GATHERING = Duration.ofMillis(1);
 
     private final FillSession session;
     private final Lane lane;
@@ -190,8 +191,8 @@ final class PieceFetcher implements Runnable {
             }
             left -= n;
             checkPace(position - begin, bytes);
-            if (lane.isWan() && n < WORTH_WAKING && left > 0 && !pacer.isLimited()) {
-                TimeUnit.NANOSECONDS.sleep(LET_IT_GATHER.toNanos());
+            if (n < wanted / 2 && left > 0 && !pacer.isLimited()) {
+                gather(Math.min(buffer.length, left), position - begin);
             }
         }
         Checksum found = Checksum.ofDigest(digest.digest());
@@ -207,6 +208,22 @@ final class PieceFetcher implements Runnable {
         session.verified(piece);
         // Hashing never blocks: let the agent's other virtual threads have their turn.
         Turn.give();
+    }
+
+    /// Lets the connection gather bytes before the next read. Left to itself, a thin line wakes its
+    /// reader for each packet or two, and a dozen connections with some hundred wake-ups a second
+    /// each cost far more than the hashing. Rests for most of the time that the bytes take at the
+    /// pace of this request so far; what is estimated too long is made good by the next read, which
+    /// finds more.
+    ///
+    /// @param bytes to come
+    /// @param got since the answer began
+    private void gather(long bytes, long got) throws InterruptedException {
+        long elapsed = System.nanoTime() - begun;
+        long rest = (long) (0.8 * bytes * elapsed / got);
+        if (rest >= SHORTEST_GATHERING.toNanos()) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(rest, LONGEST_GATHERING.toNanos()));
+        }
     }
 
     private SourceConnection connect(URI source) throws SourceFailure {

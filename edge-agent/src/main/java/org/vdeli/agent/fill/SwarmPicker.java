@@ -32,10 +32,11 @@ import org.vdeli.contracts.value.RendezvousHash;
 ///
 /// ## Method
 ///
-/// Each piece has an owner among the servers of the cluster that answer, by rendezvous hashing
-/// ([RendezvousHash]). Only the owner may begin to fetch it from outside, or give leave to one that
-/// asks. A server with nothing of its own left asks the owners of others (`Pick.Ask`), so that fast
-/// servers help slow ones. What a neighbour has or is fetching is never fetched from outside.
+/// Each row of a few pieces has an owner among the servers of the cluster that answer, by
+/// rendezvous hashing ([RendezvousHash]). Only the owner may begin to fetch it from outside, or
+/// give leave to one that asks. A server with nothing of its own left asks the owners of others
+/// (`Pick.Ask`), so that fast servers help slow ones. What a neighbour has or is fetching is never
+/// fetched from outside.
 ///
 /// From a neighbour: anything that it has. From outside: the piece that the fewest partners have or
 /// are fetching; among equals the earlier window of the file; within a window in an order that
@@ -61,14 +62,19 @@ final class SwarmPicker implements Picker {
     private static final int WINDOW = 64;
 
     /// Pieces that one request asks a neighbour for: a LAN answers in less time than the request
-    /// itself costs.
+    /// itself costs. So many pieces in a row have the same owner, so that there are such rows.
     private static final int LAN_RUN = 4;
+
+    /// A file of fewer rows than this is dealt out piece by piece, or some servers would own
+    /// nothing.
+    private static final int LEAST_ROWS = 64;
 
     private final ServerId self;
     private final long seed;
     private final PieceLayout layout;
     private final LongSupplier nanos;
     private final long begun;
+    private final int row;
     private final Map<ServerId, PeerView> neighbours = new HashMap<>();
     private final Map<ServerId, PeerView> partners = new HashMap<>();
     private final Map<ServerId, PeerHealth> healths = new HashMap<>();
@@ -87,6 +93,7 @@ final class SwarmPicker implements Picker {
         this.layout = layout;
         this.nanos = nanos;
         this.begun = nanos.getAsLong();
+        this.row = Math.clamp(layout.count() / LEAST_ROWS, 1, LAN_RUN);
     }
 
     void add(PeerView view, PeerHealth health) {
@@ -216,7 +223,10 @@ final class SwarmPicker implements Picker {
         if (piece / WINDOW != than / WINDOW) {
             return piece < than;
         }
-        return RendezvousHash.weight(seed, piece) > RendezvousHash.weight(seed, than);
+        if (piece / row == than / row) {
+            return piece < than;
+        }
+        return RendezvousHash.weight(seed, piece / row) > RendezvousHash.weight(seed, than / row);
     }
 
     private int[] countPartners() {
@@ -259,9 +269,9 @@ final class SwarmPicker implements Picker {
 
     private ServerId owner(int piece) {
         ServerId best = self;
-        long weight = RendezvousHash.weight(piece, self.value());
+        long weight = RendezvousHash.weight(piece / row, self.value());
         for (ServerId member : members) {
-            long other = RendezvousHash.weight(piece, member.value());
+            long other = RendezvousHash.weight(piece / row, member.value());
             if (other > weight || (other == weight && member.value() > best.value())) {
                 best = member;
                 weight = other;

@@ -30,7 +30,7 @@ final class SampleMaker implements AutoCloseable {
     /// nginx writes its buffer at the latest after 1 s (`flush=1s`).
     private static final Duration LAG = Duration.ofMillis(1500);
 
-    private static final Duration STEP = Duration.ofMillis(100);
+    private static final Duration STEP = Duration.ofMillis(250);
     private static final long LONGEST_LOG = 64L << 20;
     private static final long LONGEST_ERROR_LOG = 16L << 20;
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
