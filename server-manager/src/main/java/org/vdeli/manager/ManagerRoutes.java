@@ -140,7 +140,7 @@ public record ManagerRoutes(
                         new JobsApi(edits, live, orders).routes(),
                         new PurgesApi(edits, purging).routes(),
                         new UnknownContentsApi(edits, keptAside).routes(),
-                        new UploadsApi(edits).routes(),
+                        new UploadsApi(edits, clock).routes(),
                         new TrafficApi(edits, live).routes(),
                         new AlarmsApi(edits, changes).routes(),
                         new DeadLettersApi(edits, deadLetters).routes())

@@ -80,7 +80,8 @@ class ManagersFaultIT {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = SharedBroker.start(folder.resolve("broker"));
+        broker = SharedBroker.running();
+        broker.empty();
         settings = RealDatabase.settings();
         database = Database.open(settings, new java.util.Random(1));
         database.transactions().change(DispatchSite::found);
@@ -184,9 +185,6 @@ class ManagersFaultIT {
         }
         if (database != null) {
             database.close();
-        }
-        if (broker != null) {
-            broker.close();
         }
     }
 

@@ -33,7 +33,7 @@ import org.vdeli.manager.database.DatabaseSettings;
 /// A manager in a process of its own, which can be killed, on a database and a broker that it may
 /// share with others.
 final class RunningManager implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final Duration CALL = Duration.ofSeconds(30);
 
     final Path data;

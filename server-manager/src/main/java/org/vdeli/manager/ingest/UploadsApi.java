@@ -1,6 +1,6 @@
 package org.vdeli.manager.ingest;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +29,11 @@ public final class UploadsApi {
                     .filter("text", "part of the path, any case");
 
     private final Edits edits;
+    private final InstantSource time;
 
-    public UploadsApi(Edits edits) {
+    public UploadsApi(Edits edits, InstantSource time) {
         this.edits = edits;
+        this.time = time;
     }
 
     public List<Route> routes() {
@@ -44,14 +46,14 @@ public final class UploadsApi {
     }
 
     /// An upload that waits for its manager says so instead of a reason.
-    private static UploadView view(Stores stores, Upload upload) {
+    private UploadView view(Stores stores, Upload upload) {
         return view(
                 upload,
                 upload.state() != UploadState.RECEIVED
                         ? upload.reason()
                         : upload.manager()
                                 .flatMap(stores.managers()::find)
-                                .filter(node -> !node.lives(Instant.now()))
+                                .filter(node -> !node.lives(time.instant()))
                                 .map(UploadsApi::waitsFor)
                                 .orElse(upload.reason()));
     }

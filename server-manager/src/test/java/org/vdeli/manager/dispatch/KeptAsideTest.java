@@ -35,6 +35,7 @@ import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.Fixtures;
 import org.vdeli.manager.database.InMemoryTransactions;
 import org.vdeli.manager.fleet.LiveFleet;
+import org.vdeli.manager.origin.OriginSources;
 import org.vdeli.manager.policy.DeliveryPolicy;
 
 class KeptAsideTest {
@@ -65,7 +66,7 @@ class KeptAsideTest {
                 new JobMessages(
                         new Envelopes(new Codec(), ids::incrementAndGet),
                         KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate(),
-                        URI.create("http://127.0.0.1:1/origin/v1"));
+                        new OriginSources(URI.create("http://127.0.0.1:1/origin/v1")));
         reconciler =
                 new Reconciler(
                         transactions,
