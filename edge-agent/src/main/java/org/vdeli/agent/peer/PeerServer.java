@@ -56,8 +56,8 @@ public final class PeerServer implements AutoCloseable {
     public static final Duration KEEP_ALIVE = Duration.ofMillis(500);
 
     /// After it has said something, a stream gathers changes for so long: one packet for several
-    /// pieces, since each packet wakes two threads at its reader. About as long as a piece takes over
-    /// a WAN (256 KiB at 50 Mbit/s: 42 ms).
+    /// pieces, since each packet wakes two threads at its reader. About as long as a piece takes
+    /// over a WAN (256 KiB at 50 Mbit/s: 42 ms).
     private static final Duration GATHER = Duration.ofMillis(50);
 
     private static final Duration AWAIT_FILL = Duration.ofMillis(500);

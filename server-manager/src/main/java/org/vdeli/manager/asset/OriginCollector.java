@@ -21,8 +21,7 @@ import org.vdeli.manager.database.Transactions;
 /// restored from an older backup, and such content is what an upload of that time left. Each turn
 /// looks at one of the store's folders, so that its cost does not grow with the contents of the
 /// whole store. What is taken in while a turn looks stays: an upload of the same bytes may come at
-/// any moment. On its way it keeps the [OriginRegister]
-/// true.
+/// any moment. On its way it keeps the [OriginRegister] true.
 public final class OriginCollector {
     static final Duration GRACE = Duration.ofHours(1);
     private static final Logger log = LoggerFactory.getLogger(OriginCollector.class);

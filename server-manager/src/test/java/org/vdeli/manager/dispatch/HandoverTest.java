@@ -164,7 +164,7 @@ class HandoverTest {
 
     @Test
     void aServerThatIsDrainedLosesItsCopyOnlyWhenAnotherHoldsIt() {
-        long drained = held().get(4L).getFirst();
+        long drained = held().getOrDefault(4L, List.of()).getFirst();
 
         put(drained, ServerState.DRAINING);
 
@@ -269,7 +269,7 @@ class HandoverTest {
 
     private void change(Random chance) {
         List<Long> draining = draining();
-        long server = 11 + chance.nextInt(6);
+        long server = 11L + chance.nextInt(6);
         boolean isFirst = server < 14;
         boolean oneIsDrained = draining.stream().anyMatch(other -> other < 14 == isFirst);
         if (draining.contains(server)) {
