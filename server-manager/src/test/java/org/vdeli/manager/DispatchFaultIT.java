@@ -125,6 +125,23 @@ class DispatchFaultIT {
     }
 
     @Test
+    void aBrokerWhoseQueuesAndExchangesAreAllGoneRecoversByItself() {
+        site.road.start();
+        try (PlayedAgent one = site.enrol("one").start();
+                PlayedAgent two = site.enrol("two").start()) {
+            awaitOnline();
+            for (int round = 1; round <= 2; round++) {
+                broker.wipe(List.of(one.server, two.server));
+                String path = "acme/default/round-" + round + ".mp4";
+                site.deliver(path, new byte[2000 + round], UUID.randomUUID());
+                await().atMost(LONG).until(() -> site.current(path).isPresent());
+                AssetId asset = site.current(path).orElseThrow();
+                await().atMost(LONG).until(() -> site.holders(asset).equals(Set.of("one", "two")));
+            }
+        }
+    }
+
+    @Test
     void aDatabaseRestoredFromAnOlderBackupDestroysNothing() throws Exception {
         site.road.start();
         try (PlayedAgent one = site.enrol("one").start()) {

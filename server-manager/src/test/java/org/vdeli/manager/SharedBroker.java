@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import org.vdeli.contracts.amqp.Topology;
@@ -107,6 +108,36 @@ final class SharedBroker {
                     .map(user -> ServerId.of(user.substring(AGENT_USER.length())))
                     .forEach(management::removeAgent);
         }
+        onChannel(channel -> {
+            for (Topology.Queue queue : Topology.QUEUES) {
+                channel.queueDelete(queue.name());
+            }
+        });
+    }
+
+    /// Takes all queues and exchanges away, as an operator may who resets the node, while everybody
+    /// is connected.
+    void wipe(Collection<ServerId> agents) {
+        onChannel(channel -> {
+            for (Topology.Queue queue : Topology.QUEUES) {
+                channel.queueDelete(queue.name());
+            }
+            for (ServerId agent : agents) {
+                channel.queueDelete(Topology.agent(agent));
+            }
+            for (String exchange : List.of(Topology.JOBS, Topology.REPORTS)) {
+                channel.exchangeDelete(exchange);
+            }
+        });
+    }
+
+    /// What is done to the broker behind everybody's back.
+    @FunctionalInterface
+    private interface Deed {
+        void on(Channel channel) throws IOException;
+    }
+
+    private void onChannel(Deed deed) {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost(node.uri().getHost());
         factory.setPort(node.uri().getPort());
@@ -114,11 +145,9 @@ final class SharedBroker {
         factory.setPassword(node.password());
         try (Connection connection = factory.newConnection();
                 Channel channel = connection.createChannel()) {
-            for (Topology.Queue queue : Topology.QUEUES) {
-                channel.queueDelete(queue.name());
-            }
+            deed.on(channel);
         } catch (Exception e) {
-            throw new IllegalStateException("could not empty the broker of the tests", e);
+            throw new IllegalStateException("could not change the broker of the tests", e);
         }
     }
 }

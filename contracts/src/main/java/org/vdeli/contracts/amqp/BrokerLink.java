@@ -35,6 +35,11 @@ public final class BrokerLink implements AutoCloseable {
     private static final int HEARTBEAT_SECONDS = 30;
     private static final int CONNECT_MILLIS = 10_000;
     private static final int CLOSE_MILLIS = 5_000;
+
+    /// How often what this program declares is declared again: somebody may delete queues and
+    /// exchanges of a running broker. It costs a millisecond for each where they are.
+    private static final Duration DECLARE_AGAIN = Duration.ofSeconds(5);
+
     // RabbitMQ takes no longer bodies than 512 MiB; a lower bound here would end the connection
     // again and again for one long message, which the consumer can refuse instead
     private static final int LONGEST_INBOUND = 512 * 1024 * 1024;
@@ -53,6 +58,7 @@ public final class BrokerLink implements AutoCloseable {
     private volatile LinkState state;
     private volatile boolean closed;
     private boolean toldDown;
+    private boolean toldRefused;
     private final Retry retry;
 
     private BrokerLink(LinkSettings settings) {
@@ -313,13 +319,37 @@ public final class BrokerLink implements AutoCloseable {
     private void awaitEnd(Connection opened) throws InterruptedException {
         CompletableFuture<ShutdownSignalException> end = new CompletableFuture<>();
         opened.addShutdownListener(end::complete);
-        try {
-            ShutdownSignalException signal = end.get();
-            if (!closed) {
-                enter(null, false, cause(signal));
+        while (true) {
+            try {
+                ShutdownSignalException signal =
+                        end.get(DECLARE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                if (!closed) {
+                    enter(null, false, cause(signal));
+                }
+                return;
+            } catch (TimeoutException _) {
+                declareAgain(opened);
+            } catch (java.util.concurrent.ExecutionException e) {
+                throw new IllegalStateException("a listener never fails", e);
             }
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException("a listener never fails", e);
+        }
+    }
+
+    private void declareAgain(Connection opened) {
+        if (settings.declare().equals(LinkSettings.Declaration.NOTHING)) {
+            return;
+        }
+        try (Channel channel = opened.createChannel()) {
+            settings.declare().on(channel);
+            toldRefused = false;
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            if (!toldRefused && opened.isOpen()) {
+                toldRefused = true;
+                LOG.warn(
+                        "event=declaration-refused link={} cause=\"{}\"",
+                        settings.name(),
+                        cause(e));
+            }
         }
     }
 

@@ -21,7 +21,8 @@ import org.vdeli.contracts.retry.BackOff;
 /// @param password its password
 /// @param tls certificates to trust for `amqps`, or none for those of the JDK; the host name is
 ///   always checked
-/// @param declare what to declare on each connection before anything else
+/// @param declare what to declare on each connection before anything else, and every few seconds
+///   again
 /// @param mayDeadLetter whether the account may publish to [Topology#DEAD]; without this right a
 ///   refused message is dead-lettered by the broker, which adds no reason
 /// @param maxBody longest body in bytes that a handler sees; longer ones are refused
@@ -57,6 +58,9 @@ public record LinkSettings(
         /// @param channel closed afterwards
         /// @throws IOException if the broker refuses; the link tries again
         void on(Channel channel) throws IOException;
+
+        /// Nothing: for programs that may not declare.
+        Declaration NOTHING = channel -> {};
     }
 
     /// Settings of a program that may declare and dead-letter, such as the manager.
@@ -114,7 +118,7 @@ public record LinkSettings(
                 user,
                 password,
                 Optional.empty(),
-                channel -> {},
+                Declaration.NOTHING,
                 false,
                 MAX_BODY,
                 new BackOff(Duration.ofMillis(500), Duration.ofSeconds(20)),
