@@ -19,8 +19,9 @@ import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.fleet.FleetSnapshot;
 
 /// The edge servers that placement looks at, by region and cluster: made once per plan, used for
-/// many assets. Servers without a cluster, origins, and servers that enrolled but were never heard
-/// of are left out (the first heartbeat brings them in), as are retired ones.
+/// many assets. Servers without a cluster, origins and retired ones are left out. One that joins is
+/// given nothing before its first heartbeat, but keeps what it holds: an operator may just have
+/// ordered it back to work.
 ///
 /// Servers have numbers here, from 0 in the order of their ids, and what is asked of them for every
 /// asset stands in arrays: a full plan asks for each of thousands of servers ten thousand times.
@@ -59,16 +60,16 @@ public final class Sites {
         for (Cluster cluster : fleet.clusters()) {
             regions.put(cluster.id(), cluster.region());
         }
-        List<EdgeServer> seen =
+        List<EdgeServer> servers =
                 fleet.servers().stream()
-                        .filter(Sites::isSeen)
+                        .filter(Sites::isPlacedOn)
                         .filter(server -> server.cluster().map(regions::containsKey).orElse(false))
                         .sorted(Comparator.comparingLong(server -> server.id().value()))
                         .toList();
         Map<RegionId, Map<ClusterId, List<Integer>>> numbers =
                 new TreeMap<>(Comparator.comparingLong(RegionId::value));
-        for (int number = 0; number < seen.size(); number++) {
-            ClusterId cluster = seen.get(number).cluster().orElseThrow();
+        for (int number = 0; number < servers.size(); number++) {
+            ClusterId cluster = servers.get(number).cluster().orElseThrow();
             numbers.computeIfAbsent(
                             regions.get(cluster),
                             r -> new TreeMap<>(Comparator.comparingLong(ClusterId::value)))
@@ -87,9 +88,9 @@ public final class Sites {
                                         .sorted()
                                         .toArray())));
         return new Sites(
-                seen.stream().map(EdgeServer::id).toArray(ServerId[]::new),
-                seen.stream().map(Sites::standing).toArray(Standing[]::new),
-                seen.stream()
+                servers.stream().map(EdgeServer::id).toArray(ServerId[]::new),
+                servers.stream().map(Sites::standing).toArray(Standing[]::new),
+                servers.stream()
                         .mapToLong(server -> RendezvousHash.mix(server.id().value()))
                         .toArray(),
                 List.copyOf(sites));
@@ -99,11 +100,11 @@ public final class Sites {
         return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static boolean isSeen(EdgeServer server) {
+    private static boolean isPlacedOn(EdgeServer server) {
         return server.role() == ServerRole.EDGE
                 && switch (server.state()) {
-                    case ONLINE, SILENT, DRAINING, MAINTENANCE -> true;
-                    case JOINING, RETIRED -> false;
+                    case ONLINE, SILENT, DRAINING, MAINTENANCE, JOINING -> true;
+                    case RETIRED -> false;
                 };
     }
 

@@ -81,6 +81,7 @@ class PlacerTest {
         assertThat(place(retired, all, Set.of(draining)).keySet()).doesNotContain(draining);
         FleetSnapshot joining = with(fleet, draining, ServerState.JOINING);
         assertThat(place(joining, all, Set.of()).keySet()).doesNotContain(draining);
+        assertThat(place(joining, all, Set.of(draining)).keySet()).contains(draining);
     }
 
     @Property(tries = 100)
