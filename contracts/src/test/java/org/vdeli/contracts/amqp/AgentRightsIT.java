@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vdeli.contracts.id.ClusterId;
+import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.ServerId;
 
 class AgentRightsIT {
@@ -36,7 +37,7 @@ class AgentRightsIT {
                             channel, one, Optional.of(new ClusterId(5)), Optional.empty());
                 }
             }
-            try (BrokerLink manager = BrokerLink.open(broker.manager("manager"));
+            try (BrokerLink manager = BrokerLink.open(broker.manager("manager").of(new ManagerId(1)));
                     BrokerLink agent = BrokerLink.open(broker.agent(id))) {
                 assertThat(manager.awaitConnected(Duration.ofSeconds(20))).isTrue();
                 assertThat(agent.awaitConnected(Duration.ofSeconds(20))).isTrue();
