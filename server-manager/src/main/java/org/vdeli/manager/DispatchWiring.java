@@ -340,7 +340,15 @@ public final class DispatchWiring implements AutoCloseable {
         every("managers", Duration.ofSeconds(5), managers::turn);
         every("liveness", Duration.ofMillis(500), () -> liveness.turn(link.state().connected()));
         every("servers", Duration.ofSeconds(5), servers::turn);
-        every("origins", Duration.ofSeconds(2), origins::turn);
+        every(
+                "origins",
+                Duration.ofSeconds(2),
+                () -> {
+                    // Without the broker nobody is heard, and nobody is silent.
+                    if (link.state().connected()) {
+                        origins.turn();
+                    }
+                });
         every("server-troubles", Duration.ofSeconds(5), troubles::turn);
         every("reconciler", Duration.ofSeconds(5), this::reconcile);
         every("drains", Duration.ofSeconds(5), drains::turn);

@@ -47,9 +47,6 @@ public final class Topology {
     /// Statistics; may be lost.
     public static final String SAMPLES = "manager.samples";
 
-    /// Heartbeats and progress in the days of one manager. Now each has its own, see [#live].
-    private static final String FORMER_HEARTBEATS = "manager.heartbeats";
-
     /// What managers tell each other: to all of them.
     public static final String CHANGES = "vdeli.changes";
 
@@ -315,7 +312,6 @@ public final class Topology {
     /// @throws IOException if the broker refuses
     public static void declareManager(Channel channel, ManagerId id) throws IOException {
         declareShared(channel);
-        channel.queueDelete(FORMER_HEARTBEATS);
         for (Queue queue : managerQueues(id)) {
             declare(channel, queue);
         }

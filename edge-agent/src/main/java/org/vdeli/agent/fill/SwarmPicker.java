@@ -51,6 +51,13 @@ final class SwarmPicker implements Picker {
     /// A server that did not agree is not asked for the same piece again for so long.
     private static final long ASK_AGAIN = 100_000_000L;
 
+    /// A piece that its owner neither has nor fetches nor leaves to anybody for so long has none: the
+    /// two see different owners, as agents of different versions may. It is fetched without leave.
+    private static final long NO_OWNER = 5_000_000_000L;
+
+    /// A refusal that long after the one before has another cause.
+    private static final long AFRESH = 1_000_000_000L;
+
     /// A server that was given leave has so long to begin.
     private static final long LEAVE_HOLDS = 3_000_000_000L;
 
@@ -78,12 +85,16 @@ final class SwarmPicker implements Picker {
     private final Map<ServerId, PeerView> neighbours = new HashMap<>();
     private final Map<ServerId, PeerView> partners = new HashMap<>();
     private final Map<ServerId, PeerHealth> healths = new HashMap<>();
-    private final Map<Integer, Long> refused = new HashMap<>();
+    private final Map<Integer, Refusal> refused = new HashMap<>();
     private final Map<Integer, Leave> leaves = new HashMap<>();
     private List<ServerId> members = List.of();
     private ServerId[] owners = new ServerId[0];
 
     private record Leave(ServerId to, long at) {}
+
+    /// @param first when leave was refused at first
+    /// @param last when it was refused again
+    private record Refusal(long first, long last) {}
 
     /// @param seed the same for the servers of a cluster, another for another cluster
     /// @param nanos a clock as `System.nanoTime`
@@ -188,6 +199,10 @@ final class SwarmPicker implements Picker {
             return new Pick.Take(new FillSession.Run(mine, mine + 1));
         }
         if (foreign >= 0) {
+            Refusal refusal = refused.get(foreign);
+            if (refusal != null && refusal.last() - refusal.first() > NO_OWNER) {
+                return new Pick.Take(new FillSession.Run(foreign, foreign + 1));
+            }
             PeerView owner = neighbours.get(owners[foreign]);
             if (owner != null && owner.state() == PeerView.State.TELLING) {
                 return new Pick.Ask(foreign, owners[foreign], owner.member().door());
@@ -202,15 +217,8 @@ final class SwarmPicker implements Picker {
     }
 
     private boolean isAskable(int piece) {
-        Long at = refused.get(piece);
-        if (at == null) {
-            return true;
-        }
-        if (nanos.getAsLong() - at < ASK_AGAIN) {
-            return false;
-        }
-        refused.remove(piece);
-        return true;
+        Refusal refusal = refused.get(piece);
+        return refusal == null || nanos.getAsLong() - refusal.last() >= ASK_AGAIN;
     }
 
     private boolean isBetter(int piece, int than, int[] holders) {
@@ -308,8 +316,17 @@ final class SwarmPicker implements Picker {
 
     @Override
     public void answered(int piece, boolean granted) {
-        if (!granted) {
-            refused.put(piece, nanos.getAsLong());
+        if (granted) {
+            refused.remove(piece);
+        } else {
+            long now = nanos.getAsLong();
+            refused.merge(
+                    piece,
+                    new Refusal(now, now),
+                    (before, again) ->
+                            now - before.last() > AFRESH
+                                    ? again
+                                    : new Refusal(before.first(), now));
         }
     }
 }

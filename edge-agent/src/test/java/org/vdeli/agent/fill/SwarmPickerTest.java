@@ -221,6 +221,30 @@ class SwarmPickerTest {
     }
 
     @Test
+    void fetchesWithoutLeaveWhatItsOwnerRefusesForSeconds() {
+        SwarmPicker one = picker(1);
+        PeerView two = neighbour(2);
+        one.add(two, WELL);
+        PeerViews.tell(two, "= - -");
+        takeAll(one, ORIGIN);
+
+        for (long waited = 0; waited <= 5_000_000_000L; waited += 200_000_000L) {
+            refuseAll(one);
+            nanos += 200_000_000L;
+        }
+        refuseAll(one);
+        nanos += 200_000_000L;
+
+        assertThat(one.pick(ORIGIN, verified, claimed)).isInstanceOf(Picker.Pick.Take.class);
+    }
+
+    private void refuseAll(SwarmPicker picker) {
+        while (picker.pick(ORIGIN, verified, claimed) instanceof Picker.Pick.Ask ask) {
+            picker.answered(ask.piece(), false);
+        }
+    }
+
+    @Test
     void takesAPieceBackThatWasGrantedToSomebodyWhoDoesNotFetchIt() {
         SwarmPicker one = picker(1);
         PeerView two = neighbour(2);

@@ -70,7 +70,8 @@ public final class Drains {
     private static boolean isEmpty(Stores stores, ServerId server) {
         return stores.jobs().openOfServer(server).isEmpty()
                 && stores.assignments().ofServer(server).isEmpty()
-                && stores.replicas().ofServer(server).isEmpty();
+                && stores.replicas().ofServer(server).isEmpty()
+                && stores.unknownContents().ofServer(server).isEmpty();
     }
 
     /// Raises and clears the alarms; call it every few seconds, from one thread.

@@ -6,12 +6,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.asset.Assignment;
 import org.vdeli.manager.asset.Replica;
 import org.vdeli.manager.fleet.Cluster;
 import org.vdeli.manager.fleet.EdgeServer;
@@ -28,7 +30,11 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// ## Constraints
 ///
 /// * An asset that nobody shall hold any more goes at once.
-/// * Servers that are being drained count for nobody: they are to lose it themselves.
+/// * Servers that are being drained count for nobody: they are to lose it themselves. Nor do those
+///   in maintenance or joining, which viewers are not sent to, and those that evicted the asset,
+///   which are not filled again by themselves.
+/// * A copy counts where it is sure to be served: the server answers, and nothing is ordered that
+///   takes the copy away or makes it anew.
 ///
 /// ## Method
 ///
@@ -43,19 +49,19 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// has confirmed, 1 is purged. With 2 alone in the cluster, 1 would have been purged at once.
 public final class Handover {
     /// Nothing waits for anything: what a plan comes to in the end.
-    static final Handover AT_ONCE = new Handover(Map.of(), Map.of(), Set.of());
+    static final Handover AT_ONCE = new Handover(Map.of(), Map.of(), Map.of());
 
     private final Map<ServerId, ClusterId> clusters;
     private final Map<ServerId, RegionId> regions;
-    private final Set<ServerId> draining;
+    private final Map<ServerId, ServerState> states;
 
     private Handover(
             Map<ServerId, ClusterId> clusters,
             Map<ServerId, RegionId> regions,
-            Set<ServerId> draining) {
+            Map<ServerId, ServerState> states) {
         this.clusters = clusters;
         this.regions = regions;
-        this.draining = draining;
+        this.states = states;
     }
 
     static Handover of(FleetSnapshot fleet) {
@@ -65,7 +71,7 @@ public final class Handover {
         }
         Map<ServerId, ClusterId> clusters = new HashMap<>();
         Map<ServerId, RegionId> regions = new HashMap<>();
-        Set<ServerId> draining = new HashSet<>();
+        Map<ServerId, ServerState> states = new HashMap<>();
         for (EdgeServer server : fleet.servers()) {
             server.cluster()
                     .filter(regionOf::containsKey)
@@ -73,16 +79,23 @@ public final class Handover {
                         clusters.put(server.id(), cluster);
                         regions.put(server.id(), regionOf.get(cluster));
                     });
-            if (server.state() == ServerState.DRAINING) {
-                draining.add(server.id());
-            }
+            states.put(server.id(), server.state());
         }
-        return new Handover(clusters, regions, draining);
+        return new Handover(clusters, regions, states);
     }
 
     /// Whether a server is to lose whatever it holds.
     boolean drains(ServerId server) {
-        return draining.contains(server);
+        return states.get(server) == ServerState.DRAINING;
+    }
+
+    /// Whether its copy could take the place of another one.
+    private boolean isCountedOn(ServerId server) {
+        return switch (states.get(server)) {
+            case ONLINE, SILENT -> true;
+            case JOINING, DRAINING, MAINTENANCE, RETIRED -> false;
+            case null -> false;
+        };
     }
 
     /// The answers for one asset.
@@ -90,18 +103,30 @@ public final class Handover {
     /// @param desired servers that shall hold it
     /// @param verified servers that are known to hold it
     Ledger ledger(Map<ServerId, DeliveryPolicy> desired, Collection<ServerId> verified) {
-        return new Ledger(desired, () -> verified);
+        return new Ledger(desired, () -> verified, Set::of);
     }
 
     Ledger ledger(AssetPicture picture) {
         return new Ledger(
                 picture.desired(),
+                () -> {
+                    Set<ServerId> uncertain =
+                            picture.openJobs().stream()
+                                    .filter(job -> job.kind() != JobKind.VERIFY)
+                                    .map(TransferJob::server)
+                                    .collect(Collectors.toSet());
+                    return picture.replicas().stream()
+                            .filter(replica ->
+                                    replica.checksum().equals(picture.asset().checksum()))
+                            .map(Replica::server)
+                            .filter(server -> !uncertain.contains(server))
+                            .toList();
+                },
                 () ->
-                        picture.replicas().stream()
-                                .filter(replica ->
-                                        replica.checksum().equals(picture.asset().checksum()))
-                                .map(Replica::server)
-                                .toList());
+                        picture.assigned().stream()
+                                .filter(assignment -> assignment.evictedAt().isPresent())
+                                .map(Assignment::server)
+                                .collect(Collectors.toSet()));
     }
 
     /// Servers of one place that shall hold the asset.
@@ -125,6 +150,7 @@ public final class Handover {
     final class Ledger {
         private final Map<ServerId, DeliveryPolicy> desired;
         private final Supplier<Collection<ServerId>> verified;
+        private final Supplier<Set<ServerId>> evicted;
         private final Map<ClusterId, Tally> byCluster = new HashMap<>();
         private final Map<RegionId, Tally> byRegion = new HashMap<>();
         private final Map<RegionId, Tally> countedPerRegion = new HashMap<>();
@@ -133,9 +159,12 @@ public final class Handover {
         private boolean isMade;
 
         private Ledger(
-                Map<ServerId, DeliveryPolicy> desired, Supplier<Collection<ServerId>> verified) {
+                Map<ServerId, DeliveryPolicy> desired,
+                Supplier<Collection<ServerId>> verified,
+                Supplier<Set<ServerId>> evicted) {
             this.desired = desired;
             this.verified = verified;
+            this.evicted = evicted;
         }
 
         /// Whether a server may lose its copy now.
@@ -167,12 +196,14 @@ public final class Handover {
             }
             isMade = true;
             Set<ServerId> holders = Set.copyOf(verified.get());
+            Set<ServerId> without = evicted.get();
             desired.forEach((server, policy) -> {
                 boolean isVerified = holders.contains(server);
                 if (drains(server)) {
                     drainingHolds |= isVerified;
-                } else {
-                    count(server, isVerified, policy.spread());
+                } else if (isCountedOn(server) && !without.contains(server)) {
+                    boolean answers = states.get(server) == ServerState.ONLINE;
+                    count(server, isVerified && answers, policy.spread());
                 }
             });
         }

@@ -109,8 +109,9 @@ public final class Planner {
                 }
             } else if (isSuperseded(picture)) {
                 replace(spot, picture, reason, draft, now);
-            } else if (isOrigin) {
-                // Those that shall hold it were chosen with care for what is verified elsewhere.
+            } else if (isOrigin && spot.assignment().flatMap(Assignment::policy).isEmpty()) {
+                // Those that shall hold it were chosen with care for what is verified elsewhere. An
+                // edge that became an origin goes the way of the edges instead.
                 if (!isLastCopy(spot, picture)) {
                     withdraw(spot, reason, draft, now);
                 }

@@ -260,7 +260,10 @@ public final class Planning {
                 return new AssetPicture.Origins(chooser.origins(), Set.of());
             }
             Set<ServerId> verified =
-                    replicas.stream().map(Replica::server).collect(Collectors.toSet());
+                    replicas.stream()
+                            .filter(replica -> replica.checksum().equals(asset.checksum()))
+                            .map(Replica::server)
+                            .collect(Collectors.toSet());
             Set<ServerId> holders = new HashSet<>(verified);
             assigned.forEach(assignment -> holders.add(assignment.server()));
             return new AssetPicture.Origins(

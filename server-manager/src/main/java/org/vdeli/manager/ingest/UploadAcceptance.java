@@ -91,7 +91,7 @@ public final class UploadAcceptance {
         }
         Upload upload = found.get();
         if (upload.state() == UploadState.RECEIVED
-                && upload.isElsewhere(self)
+                && mayBeElsewhere(upload)
                 && staging.find(upload.receipt()).isEmpty()) {
             return new Outcome.Elsewhere();
         }
@@ -99,6 +99,15 @@ public final class UploadAcceptance {
                 upload.state() == UploadState.RECEIVED ? takeIn(upload) : outcomeOf(upload);
         staging.drop(upload.receipt());
         return outcome;
+    }
+
+    /// An upload that names no manager, as those of earlier versions do, may be with any.
+    private boolean mayBeElsewhere(Upload upload) {
+        return upload.isElsewhere(self)
+                || (upload.manager().isEmpty()
+                        && origin.find(upload.checksum()).isEmpty()
+                        && transactions.read(stores -> stores.managers().all()).stream()
+                                .anyMatch(manager -> !manager.id().equals(self)));
     }
 
     private Outcome takeIn(Upload upload) {
