@@ -37,7 +37,8 @@ class AgentRightsIT {
                             channel, one, Optional.of(new ClusterId(5)), Optional.empty());
                 }
             }
-            try (BrokerLink manager = BrokerLink.open(broker.manager("manager").of(new ManagerId(1)));
+            try (BrokerLink manager =
+                            BrokerLink.open(broker.manager("manager").of(new ManagerId(1)));
                     BrokerLink agent = BrokerLink.open(broker.agent(id))) {
                 assertThat(manager.awaitConnected(Duration.ofSeconds(20))).isTrue();
                 assertThat(agent.awaitConnected(Duration.ofSeconds(20))).isTrue();

@@ -51,8 +51,9 @@ final class SwarmPicker implements Picker {
     /// A server that did not agree is not asked for the same piece again for so long.
     private static final long ASK_AGAIN = 100_000_000L;
 
-    /// A piece that its owner neither has nor fetches nor leaves to anybody for so long has none: the
-    /// two see different owners, as agents of different versions may. It is fetched without leave.
+    /// A piece that its owner neither has nor fetches nor leaves to anybody for so long has none:
+    /// the two see different owners, as agents of different versions may. It is fetched without
+    /// leave.
     private static final long NO_OWNER = 5_000_000_000L;
 
     /// A refusal that long after the one before has another cause.

@@ -2,12 +2,12 @@ package org.vdeli.manager.dispatch;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.id.ClusterId;
@@ -112,7 +112,7 @@ public final class Handover {
                 () -> {
                     Set<ServerId> uncertain =
                             picture.openJobs().stream()
-                                    .filter(job -> job.kind() != JobKind.VERIFY)
+                                    .filter(Handover::changesTheCopy)
                                     .map(TransferJob::server)
                                     .collect(Collectors.toSet());
                     return picture.replicas().stream()
@@ -127,6 +127,14 @@ public final class Handover {
                                 .filter(assignment -> assignment.evictedAt().isPresent())
                                 .map(Assignment::server)
                                 .collect(Collectors.toSet()));
+    }
+
+    private static boolean changesTheCopy(TransferJob job) {
+        return switch (job.kind()) {
+            case FILL -> true;
+            case PURGE -> Planner.mayBeUnderWay(job);
+            case VERIFY -> false;
+        };
     }
 
     /// Servers of one place that shall hold the asset.

@@ -345,7 +345,7 @@ public final class Planner {
     }
 
     /// Whether the agent may know of the job: it was handed over at least once.
-    private static boolean mayBeUnderWay(TransferJob job) {
+    static boolean mayBeUnderWay(TransferJob job) {
         return job.attempt() > 0;
     }
 
