@@ -1,6 +1,7 @@
 package org.vdeli.services;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class PidFile {
         long pid = Long.parseLong(lines.getFirst());
         boolean same =
                 startOf(pid).filter(lines.get(1)::equals).isPresent()
-                        && commandLineOf(pid).contains(lines.get(2));
+                        && commandLineOf(pid).contains(asInCommandLine(lines.get(2)));
         return same ? ProcessHandle.of(pid).filter(ProcessHandle::isAlive) : Optional.empty();
     }
 
@@ -69,6 +70,14 @@ final class PidFile {
         }
     }
 
+    /// A text as it looks in what [#commandLineOf] gives: a character for each byte that the
+    /// program was given.
+    private static String asInCommandLine(String text) {
+        Charset given = Charset.forName(System.getProperty("native.encoding"));
+        return new String(text.getBytes(given), StandardCharsets.ISO_8859_1);
+    }
+
+    /// The arguments of a process, a character for each byte: they need not be text.
     private static String commandLineOf(long pid) {
         try {
             return Files.readString(

@@ -82,6 +82,20 @@ class ChildProcessIT {
         }
     }
 
+    @Test
+    void findsWhatWasLeftInAFolderWithAnyName() throws Exception {
+        String marker = "/srv/Démo für alle";
+        Process left = new ProcessBuilder("/bin/sh", "-c", "sleep 100; exit 0", marker).start();
+        try {
+            PidFile file = new PidFile(folder.resolve("sh.pid"));
+            file.write(left.pid(), marker);
+            assertThat(file.find()).map(ProcessHandle::pid).contains(left.pid());
+        } finally {
+            left.descendants().forEach(ProcessHandle::destroyForcibly);
+            left.destroyForcibly();
+        }
+    }
+
     private String read(String name) {
         try {
             return Files.readString(folder.resolve(name));
