@@ -62,6 +62,7 @@ class OriginsIT {
             system.site().edge(lost).kill();
             // its silence is not known yet: the agent goes on with the other by itself
             system.startEdge(SECOND);
+            system.awaitOnline(SECOND.name());
             awaitVerified(system, asset, SECOND);
             Set<String> now = awaitHolders(system, asset, 2, Set.of(lost));
             assertThat(now).hasSize(2).doesNotContain(lost).isNotEqualTo(holders);
