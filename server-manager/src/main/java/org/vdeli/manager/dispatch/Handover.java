@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.id.ClusterId;
