@@ -5,16 +5,13 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 import org.vdeli.console.text.Formats;
 import org.vdeli.console.text.Labels;
-import org.vdeli.console.ui.Icons;
 
 /// What is not saved, in a bar over the map while there is any.
 final class DraftBar {
@@ -26,9 +23,9 @@ final class DraftBar {
         this.model = model;
         count.setId("draft-count");
         count.getStyleClass().add("draft-count");
-        Button undo = icon("draft-undo", MaterialDesignU.UNDO, "map.undo", model::undo);
+        Button undo = MapButton.of("draft-undo", MaterialDesignU.UNDO, "map.undo", model::undo);
         undo.disableProperty().bind(model.history().canUndoProperty().not());
-        Button redo = icon("draft-redo", MaterialDesignR.REDO, "map.redo", model::redo);
+        Button redo = MapButton.of("draft-redo", MaterialDesignR.REDO, "map.redo", model::redo);
         redo.disableProperty().bind(model.history().canRedoProperty().not());
         Button discard = new Button(Labels.text("map.discard"));
         discard.setId("draft-discard");
@@ -54,17 +51,6 @@ final class DraftBar {
 
     Node view() {
         return layer;
-    }
-
-    private Button icon(String id, Ikon ikon, String label, Runnable action) {
-        Button button = new Button(null, Icons.of(ikon));
-        button.setId(id);
-        button.setFocusTraversable(false);
-        button.getStyleClass().addAll("flat", "button-icon");
-        button.setTooltip(new Tooltip(Labels.text(label)));
-        button.setAccessibleText(Labels.text(label));
-        button.setOnAction(_ -> action.run());
-        return button;
     }
 
     private void show() {

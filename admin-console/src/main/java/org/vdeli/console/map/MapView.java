@@ -11,7 +11,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -22,7 +21,6 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
@@ -283,13 +281,14 @@ final class MapView {
     private Node zoomButtons() {
         HBox box =
                 new HBox(
-                        zoomButton("map-in", MaterialDesignP.PLUS, "map.in", () -> input.zoom(1.8)),
-                        zoomButton(
+                        MapButton.of(
+                                "map-in", MaterialDesignP.PLUS, "map.in", () -> input.zoom(1.8)),
+                        MapButton.of(
                                 "map-out",
                                 MaterialDesignM.MINUS,
                                 "map.out",
                                 () -> input.zoom(1 / 1.8)),
-                        zoomButton(
+                        MapButton.of(
                                 "map-world",
                                 MaterialDesignE.EARTH,
                                 "map.world.all",
@@ -300,17 +299,6 @@ final class MapView {
         box.getStyleClass().addAll("map-card", "map-zoom");
         box.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         return box;
-    }
-
-    private static Button zoomButton(String id, Ikon icon, String label, Runnable action) {
-        Button button = new Button(null, Icons.of(icon));
-        button.setId(id);
-        button.setFocusTraversable(false);
-        button.getStyleClass().addAll("flat", "button-icon");
-        button.setTooltip(new Tooltip(Labels.text(label)));
-        button.setAccessibleText(Labels.text(label));
-        button.setOnAction(_ -> action.run());
-        return button;
     }
 
     private void showNotice(Optional<Message> message) {
