@@ -24,6 +24,7 @@ import org.vdeli.contracts.wire.Codec;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
@@ -55,10 +56,14 @@ public final class Agent implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Agent());
-        String[] keys = reader().help().replace("%", "%%").lines().toArray(String[]::new);
+        // Made when somebody asks for help: it would be a part of every start that one notices.
         line.getSubcommands()
                 .values()
-                .forEach(command -> command.getCommandSpec().usageMessage().footer(keys));
+                .forEach(command ->
+                        command.getHelpSectionMap()
+                                .put(
+                                        UsageMessageSpec.SECTION_KEY_FOOTER,
+                                        _ -> reader().help() + System.lineSeparator()));
         return line;
     }
 

@@ -16,6 +16,7 @@ import org.vdeli.contracts.config.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -44,11 +45,16 @@ public final class Manager implements Callable<Integer> {
     static CommandLine commandLine() {
         CommandLine line =
                 new CommandLine(new Manager()).setUnmatchedOptionsArePositionalParams(true);
-        String[] keys =
-                ManagerConfig.reader().help().replace("%", "%%").lines().toArray(String[]::new);
+        // Made when somebody asks for help: it would be a part of every start that one notices.
         line.getSubcommands()
                 .values()
-                .forEach(command -> command.getCommandSpec().usageMessage().footer(keys));
+                .forEach(command ->
+                        command.getHelpSectionMap()
+                                .put(
+                                        UsageMessageSpec.SECTION_KEY_FOOTER,
+                                        _ ->
+                                                ManagerConfig.reader().help()
+                                                        + System.lineSeparator()));
         return line;
     }
 
