@@ -1,6 +1,7 @@
 package org.vdeli.installers.packages;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,7 +104,7 @@ final class DebPackage {
                         null,
                         rights);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException("could not read the link " + file.source(), e);
             }
         }
         return new DataProducerFile(file.source().toFile(), file.path(), null, null, rights);

@@ -1,5 +1,6 @@
 package org.vdeli.installers.packages;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// A manual page (man 8) from what a program says of itself.
@@ -41,7 +42,7 @@ final class ManualPage {
         named all at once.
         """
                 .formatted(
-                        name.toUpperCase(java.util.Locale.ROOT),
+                        name.toUpperCase(Locale.ROOT),
                         name,
                         product.summary(),
                         product.description(),

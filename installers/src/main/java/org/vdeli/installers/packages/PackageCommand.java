@@ -3,12 +3,14 @@ package org.vdeli.installers.packages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -93,9 +95,7 @@ public final class PackageCommand implements Callable<Integer> {
 
     private void make() throws IOException, PackagingException {
         List<Product> products =
-                only.isEmpty()
-                        ? List.of(Product.values())
-                        : only.stream().map(Product::of).toList();
+                only.isEmpty() ? Product.ALL : only.stream().map(Product::of).toList();
         Path project = Path.of(System.getProperty("vdeli.home", ".")).toAbsolutePath();
         Release release = release(project);
         Path folder = Files.createDirectories(out.toAbsolutePath());
@@ -105,7 +105,7 @@ public final class PackageCommand implements Callable<Integer> {
         }
         Path sums = checksums(folder, made);
         if (key.isPresent()) {
-            sign(sums, key.get());
+            sign(folder, sums, key.get());
         }
         for (Path file : made) {
             say("%6.1f MB  %s".formatted(Files.size(file) / 1e6, file));
@@ -178,7 +178,7 @@ public final class PackageCommand implements Callable<Integer> {
         }
     }
 
-    private static void sign(Path sums, String key) throws PackagingException {
+    private static void sign(Path folder, Path sums, String key) throws PackagingException {
         SystemTool.output(
                 List.of(
                         "gpg",
@@ -190,12 +190,12 @@ public final class PackageCommand implements Callable<Integer> {
                         "--detach-sign",
                         sums.toString()),
                 Map.of(),
-                sums.toAbsolutePath().getParent());
+                folder);
     }
 
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
@@ -210,7 +210,7 @@ public final class PackageCommand implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec == null
-                ? new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8)
+                ? new PrintWriter(System.err, true, StandardCharsets.UTF_8)
                 : spec.commandLine().getErr();
     }
 }

@@ -164,7 +164,7 @@ final class Staging {
     }
 
     private void completion() throws IOException, PackagingException {
-        if (product == Product.FTP) {
+        if (product.equals(Product.FTP)) {
             return; // it has one command, run
         }
         Path file = work.resolve("completion");
