@@ -64,7 +64,7 @@ final class DebPackage {
             maker.setTarLongFileMode("posix");
             maker.setOpenReplaceToken("[[[");
             maker.setCloseReplaceToken("]]]");
-            maker.createDeb(Compression.XZ);
+            maker.createDeb(Compression.GZIP);
             return target;
         } catch (IOException | org.vafer.jdeb.PackagingException e) {
             throw new PackagingException("could not write " + target + ": " + e, e);

@@ -38,7 +38,7 @@ final class RpmPackage {
                                 + architecture
                                 + ".rpm");
         BuilderOptions options = new BuilderOptions();
-        options.setPayloadCoding(PayloadCoding.XZ);
+        options.setPayloadCoding(PayloadCoding.GZIP);
         try {
             Files.deleteIfExists(target);
             try (RpmBuilder builder =
