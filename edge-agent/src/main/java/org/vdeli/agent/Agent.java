@@ -38,7 +38,8 @@ import picocli.CommandLine.Unmatched;
             Agent.Enrol.class,
             Agent.CheckConfig.class,
             Agent.Check.class,
-            Agent.Status.class
+            Agent.Status.class,
+            Setup.class
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,

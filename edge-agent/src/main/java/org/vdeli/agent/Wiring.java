@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -131,6 +132,10 @@ final class Wiring {
                 new ManagerLink(List.of(config.manager()), codec, CHECK_DEADLINE),
                 clock,
                 random);
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     private Path identityFile() {
