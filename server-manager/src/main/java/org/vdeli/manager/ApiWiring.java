@@ -48,7 +48,7 @@ final class ApiWiring {
         this.time = time;
         this.codec = codec;
         this.live = live;
-        this.views = new ConsoleViews(transactions, live);
+        this.views = new ConsoleViews(transactions, live, time);
         this.events = new EventHub(views, codec, time, name, Manager.Version.text());
         this.passwords = new Passwords();
         this.sessions =

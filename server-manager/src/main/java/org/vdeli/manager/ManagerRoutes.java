@@ -136,7 +136,7 @@ public record ManagerRoutes(
 
     private List<Route> content(Edits edits) {
         return Stream.of(
-                        new AssetsApi(edits, views, deletion).routes(),
+                        new AssetsApi(edits, views, deletion, replanning).routes(),
                         new JobsApi(edits, live, orders).routes(),
                         new PurgesApi(edits, purging).routes(),
                         new UnknownContentsApi(edits, keptAside).routes(),

@@ -121,7 +121,8 @@ public final class Planner {
                 keepForNow(spot, draft, now);
             } else {
                 boolean wasLeaving = spot.assignment().filter(Assignment::isLeaving).isPresent();
-                withdraw(spot, wasLeaving ? TAKEN_OVER : reason, draft, now);
+                String why = picture.handover().reason(server, wasLeaving ? TAKEN_OVER : reason);
+                withdraw(spot, why, draft, now);
             }
         }
         return draft.done();

@@ -225,12 +225,14 @@ public final class Planning {
                     asset.state() == AssetState.SUPERSEDED
                             ? stores.assets().current(asset.path())
                             : Optional.empty();
+            Instant now = time.instant();
+            List<DeliveryPolicy> rules = policiesOf(asset.project());
             Map<ServerId, DeliveryPolicy> desired =
-                    asset.state() == AssetState.CURRENT
+                    asset.state() == AssetState.CURRENT && !asset.isExpired(now)
                             ? chooser.edges()
                                     .place(
                                             asset.path(),
-                                            policiesOf(asset.project()),
+                                            DeliveryPolicy.asOf(rules, asset.acceptedAt(), now),
                                             holders(asset, assigned))
                             : Map.of();
             List<Replica> replicas = stores.replicas().ofAsset(asset.id());
@@ -246,8 +248,8 @@ public final class Planning {
                             retired,
                             successor.map(this::succession).orElse(AssetPicture.Succession.NONE),
                             origins(chooser.origins(), asset, assigned, replicas, givenUp),
-                            handover);
-            store(asset, planner.plan(picture, reason, time.instant()));
+                            handover.after(asset, rules, now));
+            store(asset, planner.plan(picture, reason, now));
         }
 
         private static AssetPicture.Origins origins(
