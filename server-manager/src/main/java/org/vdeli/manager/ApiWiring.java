@@ -110,6 +110,7 @@ final class ApiWiring {
                         road.jobOrders(),
                         road.purging(),
                         road.keptAside(),
+                        road.onDemand(),
                         road.planning()::delete,
                         road.enrolment(),
                         road.reconciler()::take,

@@ -44,6 +44,7 @@ import org.vdeli.manager.dispatch.Expiry;
 import org.vdeli.manager.dispatch.JobOrders;
 import org.vdeli.manager.dispatch.KeptAside;
 import org.vdeli.manager.dispatch.Losses;
+import org.vdeli.manager.dispatch.OnDemand;
 import org.vdeli.manager.dispatch.Planning;
 import org.vdeli.manager.dispatch.PolicyPreview;
 import org.vdeli.manager.dispatch.Reconciler;
@@ -421,6 +422,11 @@ public final class DispatchWiring implements AutoCloseable {
     /// What edge servers hold and the database does not know.
     public KeptAside keptAside() {
         return dispatch.keptAside();
+    }
+
+    /// Copies that viewers ask for, and operators.
+    public OnDemand onDemand() {
+        return dispatch.onDemand();
     }
 
     public JobOrders jobOrders() {

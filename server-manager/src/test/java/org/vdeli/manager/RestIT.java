@@ -728,12 +728,12 @@ class RestIT {
                                 .getBytes(StandardCharsets.UTF_8),
                         AssetView.class);
         assertThat(listed.items()).containsExactly(shown);
-        assertThat(site.send("PUT", path + "/expiry", token(Role.VIEWER), "{}").statusCode())
+        assertThat(site.send("DELETE", path + "/expiry", token(Role.VIEWER), "").statusCode())
                 .isEqualTo(403);
 
         AssetView back =
                 made(
-                        site.send("PUT", path + "/expiry", token(Role.OPERATOR), "{}"),
+                        site.send("DELETE", path + "/expiry", token(Role.OPERATOR), ""),
                         AssetView.class);
         assertThat(back.expired()).isEmpty();
         assertThat(send("GET", "/api/v1/audit?object=" + shown.id(), Role.ADMIN, "").body())

@@ -164,6 +164,7 @@ final class RestSite implements AutoCloseable {
                                 dispatch.orders(),
                                 new Purging(transactions, dispatch.planning(), ids, clock),
                                 dispatch.keptAside(),
+                                dispatch.onDemand(),
                                 (asset, entry) -> {
                                     transactions.change(entry);
                                     return deleted.add(asset);

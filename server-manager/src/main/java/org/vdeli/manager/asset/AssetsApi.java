@@ -92,7 +92,14 @@ public final class AssetsApi {
                                 Access.OPERATOR,
                                 "Say until when an asset stays on servers")
                         .takes(Rules.of(AssetExpiryDraft.class))
-                        .answers(AssetView.class, this::expire),
+                        .answers(
+                                AssetView.class,
+                                (call, draft) -> expire(call, Optional.of(draft.at()))),
+                Route.delete(
+                                ONE + "/expiry",
+                                Access.OPERATOR,
+                                "Let the policies say how long an asset stays")
+                        .answers(AssetView.class, call -> expire(call, Optional.empty())),
                 Route.get(ONE + "/distribution", Access.VIEWER, "Show how far a distribution is")
                         .answers(DistributionView.class, this::distribution),
                 Route.get(ONE + "/replicas", Access.VIEWER, "List an asset's replicas")
@@ -179,7 +186,7 @@ public final class AssetsApi {
         return stores.assets().find(id).map(asset -> view(asset, stores));
     }
 
-    private AssetView expire(Call call, AssetExpiryDraft draft) {
+    private AssetView expire(Call call, Optional<Instant> at) {
         AssetId id = call.id("asset", AssetId::of);
         AssetView changed =
                 edits.update(
@@ -189,10 +196,10 @@ public final class AssetsApi {
                                 stores -> {
                                     Asset before =
                                             Edits.require("asset", id, stores.assets().lock(id));
-                                    stores.assets().changeExpiry(id, draft.at());
+                                    stores.assets().changeExpiry(id, at);
                                     return new Edits.Changed<>(
                                             view(before, stores),
-                                            view(before.expiring(draft.at()), stores));
+                                            view(before.expiring(at), stores));
                                 })
                         .after();
         replanning.assetsChanged(List.of(id));

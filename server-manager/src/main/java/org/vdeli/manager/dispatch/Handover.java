@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -118,6 +119,11 @@ public final class Handover {
     /// Whether a server is to lose whatever it holds.
     boolean drains(ServerId server) {
         return states.get(server) == ServerState.DRAINING;
+    }
+
+    /// Where a server is; empty for one without cluster.
+    Optional<RegionId> regionOf(ServerId server) {
+        return Optional.ofNullable(regions.get(server));
     }
 
     /// Whether its copy could take the place of another one.

@@ -39,6 +39,7 @@ import org.vdeli.manager.placement.OriginPlacer;
 import org.vdeli.manager.placement.Placer;
 import org.vdeli.manager.placement.Sites;
 import org.vdeli.manager.policy.DeliveryPolicy;
+import org.vdeli.manager.policy.PolicyChoice;
 import org.vdeli.manager.purge.Purges;
 
 /// Brings assignments, jobs and the wish of the delivery policies into line, asset by asset: reads
@@ -248,8 +249,35 @@ public final class Planning {
                             retired,
                             successor.map(this::succession).orElse(AssetPicture.Succession.NONE),
                             origins(chooser.origins(), asset, assigned, replicas, givenUp),
+                            guests(asset, rules, assigned, chooser.origins().origins(), now),
                             handover.after(asset, rules, now));
             store(asset, planner.plan(picture, reason, now));
+        }
+
+        /// Servers that have the asset, or are getting it, because viewers asked for it there, and
+        /// may keep it.
+        private Map<ServerId, DeliveryPolicy> guests(
+                Asset asset,
+                List<DeliveryPolicy> rules,
+                List<Assignment> assigned,
+                Set<ServerId> origins,
+                Instant now) {
+            if (asset.state() != AssetState.CURRENT
+                    || asset.isExpired(now)
+                    || assigned.stream().noneMatch(Assignment::onMiss)) {
+                return Map.of();
+            }
+            PolicyChoice choice = new PolicyChoice(rules);
+            Map<ServerId, DeliveryPolicy> guests = new HashMap<>();
+            for (Assignment assignment : assigned) {
+                ServerId server = assignment.server();
+                if (assignment.onMiss() && !handover.drains(server) && !origins.contains(server)) {
+                    handover.regionOf(server)
+                            .flatMap(region -> choice.onMiss(region, asset.acceptedAt(), now))
+                            .ifPresent(policy -> guests.put(server, policy));
+                }
+            }
+            return guests;
         }
 
         private static AssetPicture.Origins origins(
