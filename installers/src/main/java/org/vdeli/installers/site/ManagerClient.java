@@ -17,6 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.vdeli.contracts.api.OrderedCopyView;
+import org.vdeli.contracts.api.CopyDraft;
+import org.vdeli.contracts.api.PurgeView;
+import org.vdeli.contracts.api.PurgeDraft;
+import org.vdeli.contracts.id.PurgeId;
 import org.vdeli.contracts.api.AssetView;
 import org.vdeli.contracts.api.ClusterDraft;
 import org.vdeli.contracts.api.ClusterView;
@@ -190,6 +195,19 @@ public final class ManagerClient {
 
     public void delete(AssetId asset) {
         send(request("assets/" + asset).DELETE().build());
+    }
+
+    /// Has a server fetch an asset before viewers ask for it.
+    public OrderedCopyView fill(AssetId asset, ServerId server) {
+        return post("assets/" + asset + "/copies", new CopyDraft(server), OrderedCopyView.class);
+    }
+
+    public PurgeView create(PurgeDraft draft) {
+        return post("purges", draft, PurgeView.class);
+    }
+
+    public PurgeView purge(PurgeId purge) {
+        return get("purges/" + purge, PurgeView.class);
     }
 
     public DistributionView distribution(AssetId asset) {
