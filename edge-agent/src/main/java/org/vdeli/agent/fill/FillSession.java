@@ -31,6 +31,9 @@ final class FillSession {
     /// What the picker decides depends on time, too: who has been silent for how long.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
+    /// So many pieces are there before a new connection would bring others.
+    private static final int SHORT_RUN = 4;
+
     private final FillRun run;
     private final PieceLayout layout;
     private final List<Checksum> pieces;
@@ -190,7 +193,7 @@ final class FillSession {
     /// @param next the next piece of the run
     boolean isWantedElsewhere(Run run, int next) {
         Wants.Now wanted = wants.now();
-        if (wanted.isEmpty() || wanted.soon().get(next)) {
+        if (run.end() - next <= SHORT_RUN || wanted.isEmpty() || wanted.soon().get(next)) {
             return false;
         }
         lock.lock();

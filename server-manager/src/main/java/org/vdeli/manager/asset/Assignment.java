@@ -58,6 +58,11 @@ public record Assignment(
         return leavingSince.isPresent();
     }
 
+    /// Whether a policy wants the asset there: an operator who purges it has to say so.
+    public boolean isWanted() {
+        return !isLeaving() && !onMiss;
+    }
+
     public ReplicaKey key() {
         return new ReplicaKey(asset, server);
     }

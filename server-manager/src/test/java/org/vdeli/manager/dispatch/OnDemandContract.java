@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.PurgeDraft;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.id.AssetId;
@@ -35,6 +37,7 @@ import org.vdeli.manager.database.Fixtures;
 import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.origin.OriginSources;
 import org.vdeli.manager.policy.DeliveryPolicy;
+import org.vdeli.manager.purge.Purging;
 
 /// What questions of viewers and wishes of operators lead to, whatever the stores.
 abstract class OnDemandContract {
@@ -216,6 +219,32 @@ abstract class OnDemandContract {
                 .extracting(TransferJob::kind, TransferJob::server)
                 .containsExactly(tuple(JobKind.PURGE, EDGE));
         assertThat(refused()).isEqualTo(OnDemand.Reason.UNKNOWN);
+    }
+
+    @Test
+    void anOperatorPurgesItAsNoPolicyWantsItThere() {
+        filled(ordered());
+        Purging purging =
+                new Purging(transactions, planning, ids::incrementAndGet, () -> now);
+
+        Purging.Outcome outcome =
+                purging.begin(
+                        new PurgeDraft(
+                                Optional.of(Set.of(ASSET)),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        "ada",
+                        (stores, purge) -> {});
+
+        assertThat(outcome).isInstanceOf(Purging.Outcome.Begun.class);
+        assertThat(open()).extracting(TransferJob::kind).containsExactly(JobKind.PURGE);
+        assertThat(refused()).as("until it is gone").isEqualTo(OnDemand.Reason.NOT_HERE);
     }
 
     @Test
