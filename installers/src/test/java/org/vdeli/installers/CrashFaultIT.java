@@ -52,8 +52,10 @@ class CrashFaultIT {
         SystemSite.Half half = system.uploadHalf("m.mp4", 12, "manager-killed");
 
         system.site().manager().kill();
-        assertThat(half.asset().path().below(system.site().edgeFolder(half.edge().name())
-                        .resolve("www")))
+        assertThat(
+                        half.asset()
+                                .path()
+                                .below(system.site().edgeFolder(half.edge().name()).resolve("www")))
                 .doesNotExist();
         system.restartManager();
         system.proxy().behave();

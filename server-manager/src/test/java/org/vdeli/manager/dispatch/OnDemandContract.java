@@ -224,8 +224,7 @@ abstract class OnDemandContract {
     @Test
     void anOperatorPurgesItAsNoPolicyWantsItThere() {
         filled(ordered());
-        Purging purging =
-                new Purging(transactions, planning, ids::incrementAndGet, () -> now);
+        Purging purging = new Purging(transactions, planning, ids::incrementAndGet, () -> now);
 
         Purging.Outcome outcome =
                 purging.begin(
