@@ -27,6 +27,9 @@ import org.vdeli.agent.keep.Losses;
 import org.vdeli.agent.keep.Scrub;
 import org.vdeli.agent.link.Enrolment;
 import org.vdeli.agent.link.ManagerLink;
+import org.vdeli.agent.miss.Arrivals;
+import org.vdeli.agent.miss.MissDoor;
+import org.vdeli.agent.miss.Misses;
 import org.vdeli.agent.nginx.Nginx;
 import org.vdeli.agent.nginx.NginxConfig;
 import org.vdeli.agent.peer.DoorSign;
@@ -47,6 +50,7 @@ import org.vdeli.agent.work.JobInbox;
 import org.vdeli.agent.work.JobJournal;
 import org.vdeli.agent.work.JobRunner;
 import org.vdeli.contracts.agent.Enrolled;
+import org.vdeli.contracts.agent.MissQuestion;
 import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.agent.WanShare;
@@ -67,6 +71,12 @@ final class Wiring {
 
     /// How long a partial file outlives the last fill that used it.
     private static final Duration PARTIALS_REST = Duration.ofDays(1);
+
+    /// A viewer waits for the answer.
+    private static final Duration MISS_DEADLINE = Duration.ofSeconds(5);
+
+    /// As the configuration of an nginx of the agent's own includes it.
+    private static final Path NGINX_TYPES = Path.of("/etc/nginx/mime.types");
 
     /// A person waits for each answer of a check.
     private static final Duration CHECK_DEADLINE = Duration.ofSeconds(10);
@@ -270,6 +280,8 @@ final class Wiring {
                         clock);
         services.start("jobs", runner, runner::start);
         filler.clearRested(PARTIALS_REST);
+        openMisses(
+                services, me, nginx, disk, publications, holdings, journal, runner, confirmations);
         startChecks(services, publications, content, losses, confirmations);
 
         startReports(
@@ -285,6 +297,42 @@ final class Wiring {
                 link,
                 journal,
                 confirmations);
+    }
+
+    /// What viewers ask for and is not there.
+    private void openMisses(
+            Services services,
+            Enrolled me,
+            Nginx nginx,
+            DiskSpace disk,
+            Publications publications,
+            Holdings holdings,
+            JobJournal journal,
+            JobRunner runner,
+            ConfirmationSender confirmations)
+            throws Exception {
+        ManagerLink manager = new ManagerLink(config.managers(), codec, MISS_DEADLINE);
+        Misses misses =
+                new Misses(
+                        path ->
+                                manager.miss(
+                                        me, new MissQuestion(path, Optional.of(disk.capacity()))),
+                        order -> {
+                            switch (journal.take(order, clock.instant())) {
+                                case NEW, RENEWED, AGAIN -> runner.arrived(order);
+                                case DOUBLE -> {}
+                                case ENDED -> confirmations.wake();
+                            }
+                        },
+                        clock);
+        runner.onPurge(misses::forget);
+        services.add(
+                "misses",
+                MissDoor.open(
+                        nginx.config().missSocket(),
+                        misses,
+                        new Arrivals(publications, holdings, journal, runner),
+                        NGINX_TYPES));
     }
 
     private void startChecks(

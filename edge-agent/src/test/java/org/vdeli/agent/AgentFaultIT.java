@@ -67,7 +67,7 @@ class AgentFaultIT {
             site.send(origin.order(PATH, 1, TransferMethod.SINGLE.preset()));
             await().atMost(PATIENCE).until(() -> verifiedPieces(site) == 12);
             site.killAgent();
-            assertThat(site.get(site.address(PATH)).statusCode()).isEqualTo(404);
+            assertThat(site.get(site.address(PATH)).statusCode()).isEqualTo(503);
             origin.letGo();
             site.startAgent();
 

@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.MissQuestion;
 import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.amqp.Topology;
@@ -74,6 +76,8 @@ final class EdgeSite implements AutoCloseable {
     private final List<EnrolmentRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Inventory> inventories = new CopyOnWriteArrayList<>();
     private final List<PeerDoor> doors = new CopyOnWriteArrayList<>();
+    private final List<MissQuestion> questions = new CopyOnWriteArrayList<>();
+    private volatile Function<MissQuestion, Optional<Job.Fill>> misses = _ -> Optional.empty();
     private volatile boolean known = true;
     private @Nullable Process agent;
 
@@ -135,6 +139,26 @@ final class EdgeSite implements AutoCloseable {
                     }
                 });
         manager.createContext(
+                "/agent/v1/misses",
+                exchange -> {
+                    try (exchange) {
+                        MissQuestion question =
+                                codec.read(
+                                        exchange.getRequestBody().readAllBytes(),
+                                        MissQuestion.class);
+                        questions.add(question);
+                        Optional<Job.Fill> order = misses.apply(question);
+                        byte[] body =
+                                order.map(codec::write).orElse("").getBytes(StandardCharsets.UTF_8);
+                        exchange.sendResponseHeaders(
+                                order.isPresent() ? 200 : 404,
+                                order.isPresent() ? body.length : -1);
+                        if (order.isPresent()) {
+                            exchange.getResponseBody().write(body);
+                        }
+                    }
+                });
+        manager.createContext(
                 "/health/live",
                 exchange -> {
                     try (exchange) {
@@ -190,6 +214,21 @@ final class EdgeSite implements AutoCloseable {
 
     void startManager() {
         manager.start();
+    }
+
+    /// Orders this when a viewer asks for what is not there.
+    void answerMisses(Function<MissQuestion, Optional<Job.Fill>> answer) {
+        misses = answer;
+    }
+
+    /// What the agent asked because of viewers.
+    List<MissQuestion> questions() {
+        return questions;
+    }
+
+    /// No manager answers any more.
+    void stopManager() {
+        manager.stop(0);
     }
 
     List<EnrolmentRequest> requests() {

@@ -29,7 +29,7 @@ class CrashFaultIT {
         String edge = half.edge().name();
 
         system.site().edge(edge).kill();
-        assertThat(viewer.get(system.address(edge, half.asset())).status()).isEqualTo(404);
+        assertThat(viewer.get(system.address(edge, half.asset())).status()).isEqualTo(503);
         system.startEdge(half.edge());
         system.proxy().behave();
 
@@ -52,8 +52,11 @@ class CrashFaultIT {
         SystemSite.Half half = system.uploadHalf("m.mp4", 12, "manager-killed");
 
         system.site().manager().kill();
-        assertThat(viewer.get(system.address(half.edge().name(), half.asset())).status())
-                .isEqualTo(404);
+        assertThat(
+                        half.asset()
+                                .path()
+                                .below(system.site().edgeFolder(half.edge().name()).resolve("www")))
+                .doesNotExist();
         system.restartManager();
         system.proxy().behave();
 

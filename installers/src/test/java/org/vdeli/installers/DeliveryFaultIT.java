@@ -87,7 +87,7 @@ class DeliveryFaultIT {
                 isDone.set(true);
             }
             assertThat(seen.get())
-                    .filteredOn(answer -> answer.status() != 404)
+                    .filteredOn(answer -> answer.status() == 200)
                     .allMatch(answer -> answer.checksum().equals(asset.checksum()));
         }
         assertThat(system.proxy().flipped()).isEqualTo(6);
@@ -109,7 +109,7 @@ class DeliveryFaultIT {
                                     r -> !r.detail().isEmpty());
             assertThat(failed.detail()).contains("with a wrong checksum");
             assertThat(failed.state()).isNotEqualTo(ReplicaState.VERIFIED);
-            assertThat(viewer.get(system.address("edge-1", asset)).status()).isEqualTo(404);
+            assertThat(viewer.get(system.address("edge-1", asset)).status()).isEqualTo(503);
 
             system.proxy().behave();
             assertThat(system.awaitVerified(asset.id())).isEqualTo(2);

@@ -41,7 +41,7 @@ class DiskFullFaultIT {
             assertThat(failed.detail()).startsWith("could not reserve 40.0 MB for asset");
             assertThat(failed.state()).isNotEqualTo(ReplicaState.VERIFIED);
             Viewer viewer = new Viewer();
-            assertThat(viewer.get(system.address(SMALL.name(), asset)).status()).isEqualTo(404);
+            assertThat(viewer.get(system.address(SMALL.name(), asset)).status()).isEqualTo(507);
 
             run("mount", "-o", "remount,size=96m", folder.toString());
             assertThat(system.awaitVerified(asset.id())).isEqualTo(1);

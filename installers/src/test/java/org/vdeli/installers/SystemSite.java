@@ -244,18 +244,28 @@ final class SystemSite implements AutoCloseable {
 
     /// The files of a project go to all edge servers of a region from now on.
     void addPolicy(String project, String region, TransferLimits limits) {
+        addPolicy(project, region, limits, Spread.ALL);
+    }
+
+    private void addPolicy(String project, String region, TransferLimits limits, Spread spread) {
         manager.create(
                 new PolicyDraft(
                         only(manager.projects(), p -> p.name().equals(project)).id(),
                         Optional.of(region(region).id()),
                         0,
-                        Spread.ALL,
+                        spread,
                         0,
                         false,
                         limits,
                         LocalTime.MIDNIGHT,
                         LocalTime.MIDNIGHT,
                         5));
+    }
+
+    /// A project whose files go to no edge server before a viewer asks for them there.
+    void createColdProject(String name) {
+        createBareProject(name);
+        addPolicy(name, REGION, TransferMethod.SWARM.preset(), Spread.NONE);
     }
 
     /// A project without a policy: its files go nowhere.

@@ -26,6 +26,7 @@ final class TamperingProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong flipsLeft = new AtomicLong();
     private final AtomicLong flipped = new AtomicLong();
+    private final AtomicLong passed = new AtomicLong();
     private final AtomicReference<Hold> hold = new AtomicReference<>(Hold.none());
 
     /// A line that stands still once so many bytes have passed.
@@ -78,6 +79,11 @@ final class TamperingProxy implements AutoCloseable {
         hold.getAndSet(Hold.none()).released().countDown();
     }
 
+    /// How many bytes came from the manager since the proxy began.
+    long passed() {
+        return passed.get();
+    }
+
     /// How many bytes were flipped since [#flip(long)].
     long flipped() {
         return flipped.get();
@@ -122,6 +128,9 @@ final class TamperingProxy implements AutoCloseable {
                         buffer[length - 1] ^= 1;
                         flipped.incrementAndGet();
                     }
+                }
+                if (fromManager) {
+                    passed.addAndGet(length);
                 }
                 output.write(buffer, 0, length);
             }

@@ -48,7 +48,7 @@ final class ApiWiring {
         this.time = time;
         this.codec = codec;
         this.live = live;
-        this.views = new ConsoleViews(transactions, live);
+        this.views = new ConsoleViews(transactions, live, time);
         this.events = new EventHub(views, codec, time, name, Manager.Version.text());
         this.passwords = new Passwords();
         this.sessions =
@@ -110,6 +110,7 @@ final class ApiWiring {
                         road.jobOrders(),
                         road.purging(),
                         road.keptAside(),
+                        road.onDemand(),
                         road.planning()::delete,
                         road.enrolment(),
                         road.reconciler()::take,

@@ -40,9 +40,11 @@ import org.vdeli.manager.dispatch.Confirmations;
 import org.vdeli.manager.dispatch.Dispatch;
 import org.vdeli.manager.dispatch.Drains;
 import org.vdeli.manager.dispatch.Envelopes;
+import org.vdeli.manager.dispatch.Expiry;
 import org.vdeli.manager.dispatch.JobOrders;
 import org.vdeli.manager.dispatch.KeptAside;
 import org.vdeli.manager.dispatch.Losses;
+import org.vdeli.manager.dispatch.OnDemand;
 import org.vdeli.manager.dispatch.Planning;
 import org.vdeli.manager.dispatch.PolicyPreview;
 import org.vdeli.manager.dispatch.Reconciler;
@@ -131,6 +133,7 @@ public final class DispatchWiring implements AutoCloseable {
     private final OriginWatch origins;
     private final Purging purging;
     private final Drains drains;
+    private final Expiry expiry;
     private final AtomicBoolean accountsChecked = new AtomicBoolean();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private boolean brokerAlarm = true;
@@ -239,6 +242,7 @@ public final class DispatchWiring implements AutoCloseable {
         this.origins = new OriginWatch(transactions, alarms, replanner, settings.origins(), time);
         this.purging = new Purging(transactions, planning, ids, time);
         this.drains = new Drains(transactions, alarms);
+        this.expiry = new Expiry(transactions, planning, time);
         Confirmations confirmations =
                 new Confirmations(planning, alarms, settings.retry(), time, chance);
         this.reports =
@@ -351,6 +355,7 @@ public final class DispatchWiring implements AutoCloseable {
                 });
         every("server-troubles", Duration.ofSeconds(5), troubles::turn);
         every("reconciler", Duration.ofSeconds(5), this::reconcile);
+        every("expiry", Duration.ofSeconds(5), expiry::turn);
         every("drains", Duration.ofSeconds(5), drains::turn);
         every("kept-aside", Duration.ofSeconds(5), dispatch.keptAside()::turn);
         every("purges", Duration.ofSeconds(2), purging::turn);
@@ -417,6 +422,11 @@ public final class DispatchWiring implements AutoCloseable {
     /// What edge servers hold and the database does not know.
     public KeptAside keptAside() {
         return dispatch.keptAside();
+    }
+
+    /// Copies that viewers ask for, and operators.
+    public OnDemand onDemand() {
+        return dispatch.onDemand();
     }
 
     public JobOrders jobOrders() {

@@ -29,6 +29,8 @@ import org.vdeli.manager.dispatch.Drains;
 import org.vdeli.manager.dispatch.JobOrders;
 import org.vdeli.manager.dispatch.JobsApi;
 import org.vdeli.manager.dispatch.KeptAside;
+import org.vdeli.manager.dispatch.OnDemand;
+import org.vdeli.manager.dispatch.OnDemandApi;
 import org.vdeli.manager.dispatch.UnknownContentsApi;
 import org.vdeli.manager.events.ConsoleViews;
 import org.vdeli.manager.events.EventHub;
@@ -59,6 +61,7 @@ import org.vdeli.manager.traffic.TrafficApi;
 /// @param hub followed by consoles
 /// @param changes told of what operators change
 /// @param previewing finds out what a change of policies would do
+/// @param onDemand orders copies that no policy placed
 /// @param deletion takes an asset away from everywhere
 /// @param inventories takes what agents have
 /// @param swarming knows who shares an asset with whom
@@ -83,6 +86,7 @@ public record ManagerRoutes(
         JobOrders orders,
         Purging purging,
         KeptAside keptAside,
+        OnDemand onDemand,
         AssetsApi.Deletion deletion,
         Enrolment enrolment,
         AgentApi.InventoryIntake inventories,
@@ -136,9 +140,10 @@ public record ManagerRoutes(
 
     private List<Route> content(Edits edits) {
         return Stream.of(
-                        new AssetsApi(edits, views, deletion).routes(),
+                        new AssetsApi(edits, views, deletion, replanning).routes(),
                         new JobsApi(edits, live, orders).routes(),
                         new PurgesApi(edits, purging).routes(),
+                        new OnDemandApi(edits, onDemand).routes(),
                         new UnknownContentsApi(edits, keptAside).routes(),
                         new UploadsApi(edits, clock).routes(),
                         new TrafficApi(edits, live).routes(),

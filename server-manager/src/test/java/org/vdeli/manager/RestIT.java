@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.agent.TransferLimits;
 import org.vdeli.contracts.agent.TransferMethod;
+import org.vdeli.contracts.api.AssetView;
 import org.vdeli.contracts.api.AuditView;
 import org.vdeli.contracts.api.ClusterDraft;
 import org.vdeli.contracts.api.ClusterView;
@@ -60,6 +62,7 @@ import org.vdeli.contracts.api.ServerView;
 import org.vdeli.contracts.api.SessionView;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.api.Violation;
+import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.id.ProjectId;
@@ -684,6 +687,109 @@ class RestIT {
                                         "{\"folder\":\"a/b\",\"project\":\"" + project + "\"}")
                                 .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void setsTheDateOfAnAssetShowsThatItIsOverAndNotesWhoSetIt() throws Exception {
+        site.transactions()
+                .change(stores -> {
+                    stores.publishers().add(Fixtures.publisher(7101, "expiry"));
+                    stores.projects().add(Fixtures.project(7102, 7101, "films"));
+                    stores.assets()
+                            .add(
+                                    Fixtures.asset(7121, 7102, "expiry/films/a.mp4", 1),
+                                    Fixtures.pieces());
+                });
+        String path = "/api/v1/assets/" + new AssetId(7121);
+        SchemaCheck check = new SchemaCheck(site.send("GET", OpenApi.PATH, "", "").body());
+
+        HttpResponse<String> over =
+                site.send(
+                        "PUT",
+                        path + "/expiry",
+                        token(Role.OPERATOR),
+                        "{\"at\":\"2026-11-21T00:00:00Z\"}");
+        AssetView shown = made(over, AssetView.class);
+        assertThat(shown.expiresAt()).contains(Instant.parse("2026-11-21T00:00:00Z"));
+        assertThat(shown.expired()).contains("EXPIRED: it was to stay until 2026-11-21T00:00:00Z");
+        assertThat(
+                        check.differences(
+                                over.body(),
+                                check.answerOf("put", "/api/v1/assets/{asset}/expiry", 200)))
+                .isEmpty();
+        Page<AssetView> listed =
+                CODEC.readPage(
+                        send(
+                                        "GET",
+                                        "/api/v1/assets?project=" + new ProjectId(7102),
+                                        Role.VIEWER,
+                                        "")
+                                .body()
+                                .getBytes(StandardCharsets.UTF_8),
+                        AssetView.class);
+        assertThat(listed.items()).containsExactly(shown);
+        assertThat(site.send("DELETE", path + "/expiry", token(Role.VIEWER), "").statusCode())
+                .isEqualTo(403);
+
+        AssetView back =
+                made(
+                        site.send("DELETE", path + "/expiry", token(Role.OPERATOR), ""),
+                        AssetView.class);
+        assertThat(back.expired()).isEmpty();
+        assertThat(send("GET", "/api/v1/audit?object=" + shown.id(), Role.ADMIN, "").body())
+                .contains("2026-11-21T00:00:00Z");
+    }
+
+    @Test
+    void takesHowLongAPolicyKeepsAssetsAndRefusesTooShortATime() throws Exception {
+        site.transactions()
+                .change(stores -> {
+                    stores.publishers().add(Fixtures.publisher(7201, "keeping"));
+                    stores.projects().add(Fixtures.project(7202, 7201, "films"));
+                    stores.assets()
+                            .add(
+                                    Fixtures.asset(7221, 7202, "keeping/films/a.mp4", 1),
+                                    Fixtures.pieces());
+                });
+        String begin =
+                "{\"project\":\""
+                        + new ProjectId(7202)
+                        + "\",\"order\":0,\"spread\":\"ALL\",\"count\":0,\"pinned\":false,"
+                        + "\"limits\":"
+                        + site.write(TransferMethod.SWARM.preset())
+                        + ",\"windowStart\":\"00:00:00\",\"windowEnd\":\"00:00:00\",\"priority\":5,"
+                        + "\"keepFor\":";
+        PolicyView policy =
+                made(
+                        site.send(
+                                "POST",
+                                "/api/v1/policies",
+                                token(Role.OPERATOR),
+                                begin + "\"PT1M\"}"),
+                        PolicyView.class);
+        assertThat(policy.keepFor()).contains(Duration.ofMinutes(1));
+        assertThat(
+                        made(
+                                        send(
+                                                "GET",
+                                                "/api/v1/policies/" + policy.id(),
+                                                Role.VIEWER,
+                                                ""),
+                                        PolicyView.class)
+                                .keepFor())
+                .contains(Duration.ofMinutes(1));
+        AssetView asset =
+                made(
+                        send("GET", "/api/v1/assets/" + new AssetId(7221), Role.VIEWER, ""),
+                        AssetView.class);
+        assertThat(asset.expired().orElseThrow())
+                .isEqualTo("EXPIRED: it was to be kept for PT1M after " + asset.acceptedAt());
+
+        HttpResponse<String> refused =
+                site.send("POST", "/api/v1/policies", token(Role.OPERATOR), begin + "\"PT59S\"}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(site.read(refused, Problem.class).violations())
+                .containsExactly(new Violation("keepFor", "must be one minute to 100 years"));
     }
 
     private static PublisherDraft publisher(String name, boolean disabled) {

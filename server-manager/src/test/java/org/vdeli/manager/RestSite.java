@@ -105,7 +105,7 @@ final class RestSite implements AutoCloseable {
                         transactions, sessions, NODE_TOKEN, keys.getPublic(), clock);
         LiveFleet fleet = new LiveFleet(clock);
         FleetFigures live = new FleetFigures(fleet);
-        ConsoleViews views = new ConsoleViews(transactions, live);
+        ConsoleViews views = new ConsoleViews(transactions, live, clock);
         hub = new EventHub(views, codec, clock, "test", "1.0");
         Dispatch dispatch =
                 new Dispatch(
@@ -164,6 +164,7 @@ final class RestSite implements AutoCloseable {
                                 dispatch.orders(),
                                 new Purging(transactions, dispatch.planning(), ids, clock),
                                 dispatch.keptAside(),
+                                dispatch.onDemand(),
                                 (asset, entry) -> {
                                     transactions.change(entry);
                                     return deleted.add(asset);

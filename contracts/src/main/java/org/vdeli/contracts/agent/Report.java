@@ -270,6 +270,8 @@ public sealed interface Report {
     /// there was no request.
     ///
     /// @param unreadableLines lines of the log that could not be read
+    /// @param cache how many of what was handed out was there; absent from agents that do not fill
+    ///   on a miss
     record Traffic(
             Long requests,
             ByteCount sent,
@@ -277,7 +279,34 @@ public sealed interface Report {
             Optional<Duration> median,
             Optional<Duration> percentile95,
             Optional<Duration> percentile99,
-            Long unreadableLines) {}
+            Long unreadableLines,
+            Optional<CacheCounts> cache) {
+        /// Of an agent that does not fill on a miss.
+        public Traffic(
+                Long requests,
+                ByteCount sent,
+                StatusClasses statuses,
+                Optional<Duration> median,
+                Optional<Duration> percentile95,
+                Optional<Duration> percentile99,
+                Long unreadableLines) {
+            this(
+                    requests,
+                    sent,
+                    statuses,
+                    median,
+                    percentile95,
+                    percentile99,
+                    unreadableLines,
+                    Optional.empty());
+        }
+    }
+
+    /// Requests that were answered with content or with "not modified".
+    ///
+    /// @param hits of files that were there
+    /// @param misses of files that were fetched, or being fetched, when they were asked for
+    record CacheCounts(Long hits, Long misses) {}
 
     /// Number of answers per class of HTTP status.
     record StatusClasses(

@@ -1,5 +1,6 @@
 package org.vdeli.contracts.api;
 
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Optional;
 import org.vdeli.contracts.agent.TransferLimits;
@@ -17,4 +18,31 @@ public record PolicyDraft(
         TransferLimits limits,
         LocalTime windowStart,
         LocalTime windowEnd,
-        Integer priority) {}
+        Integer priority,
+        Optional<Duration> keepFor) {
+    /// A policy whose assets stay until they are deleted.
+    public PolicyDraft(
+            ProjectId project,
+            Optional<RegionId> region,
+            Integer order,
+            Spread spread,
+            Integer count,
+            Boolean pinned,
+            TransferLimits limits,
+            LocalTime windowStart,
+            LocalTime windowEnd,
+            Integer priority) {
+        this(
+                project,
+                region,
+                order,
+                spread,
+                count,
+                pinned,
+                limits,
+                windowStart,
+                windowEnd,
+                priority,
+                Optional.empty());
+    }
+}

@@ -1,5 +1,6 @@
 package org.vdeli.contracts.api;
 
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Optional;
 import org.vdeli.contracts.agent.TransferLimits;
@@ -15,6 +16,7 @@ import org.vdeli.contracts.id.RegionId;
 /// @param pinned never evicted
 /// @param windowStart,windowEnd when fills may run, in the server's zone; equal means always
 /// @param priority 0 (first) to 9
+/// @param keepFor how long after its acceptance an asset stays; absent: until it is deleted
 public record PolicyView(
         PolicyId id,
         ProjectId project,
@@ -26,4 +28,5 @@ public record PolicyView(
         TransferLimits limits,
         LocalTime windowStart,
         LocalTime windowEnd,
-        Integer priority) {}
+        Integer priority,
+        Optional<Duration> keepFor) {}

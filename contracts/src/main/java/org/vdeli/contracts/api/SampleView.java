@@ -11,6 +11,7 @@ import org.vdeli.contracts.value.ByteCount;
 /// @param from begin of the interval
 /// @param median,percentile95,percentile99 of nginx's request times; the largest of the parts where
 ///   parts were summed
+/// @param cache how many of the requests found their file there; absent where no agent counted
 public record SampleView(
         Instant from,
         Duration length,
@@ -22,4 +23,5 @@ public record SampleView(
         Optional<Duration> percentile95,
         Optional<Duration> percentile99,
         Double cpu,
-        ByteCount diskFree) {}
+        ByteCount diskFree,
+        Optional<Report.CacheCounts> cache) {}

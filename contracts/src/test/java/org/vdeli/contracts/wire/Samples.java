@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import org.vdeli.contracts.agent.FillWindow;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Manifest;
+import org.vdeli.contracts.agent.MissQuestion;
 import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.agent.Swarm;
@@ -126,6 +128,10 @@ final class Samples {
         bodies.put(
                 "inventory-evicted",
                 new Inventory(AT, List.of(), Optional.of(List.of(ASSET, new AssetId(203)))));
+        bodies.put(
+                "miss-question",
+                new MissQuestion(PATH, Optional.of(ByteCount.of(1_500_000_000_000L))));
+        bodies.put("miss-answer", Objects.requireNonNull(jobs().get("fill")));
         bodies.put(
                 "manifest",
                 new Manifest(
@@ -354,6 +360,33 @@ final class Samples {
                                 Optional.of(Duration.ofMillis(80)),
                                 Optional.of(Duration.ofMillis(310)),
                                 1L),
+                        new Report.Machine(
+                                0.25,
+                                0.5,
+                                ByteCount.of(1_000),
+                                ByteCount.of(130_000_000),
+                                ByteCount.of(2_000_000_000_000L),
+                                ByteCount.of(1_500_000_000_000L)),
+                        List.of(
+                                new Report.AssetTraffic(
+                                        PATH.toString(), 200L, ByteCount.of(100_000_000)))));
+        reports.put(
+                "sample-cache",
+                new Report.Sample(
+                        SERVER,
+                        Instant.parse("2026-11-20T03:04:00Z"),
+                        Duration.ofSeconds(10),
+                        4711L,
+                        new Report.Connections(12, 1, 9, 2, 30L, 30L, 250L),
+                        new Report.Traffic(
+                                250L,
+                                ByteCount.of(123_456_789),
+                                new Report.StatusClasses(0L, 240L, 5L, 4L, 1L),
+                                Optional.of(Duration.ofMillis(4)),
+                                Optional.of(Duration.ofMillis(80)),
+                                Optional.of(Duration.ofMillis(310)),
+                                1L,
+                                Optional.of(new Report.CacheCounts(230L, 15L))),
                         new Report.Machine(
                                 0.25,
                                 0.5,

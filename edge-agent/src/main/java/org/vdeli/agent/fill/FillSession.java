@@ -14,6 +14,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.vdeli.agent.peer.Wants;
 import org.vdeli.agent.work.FillRun;
 import org.vdeli.agent.work.Outcome;
 import org.vdeli.contracts.agent.Report.Reason;
@@ -30,12 +31,16 @@ final class FillSession {
     /// What the picker decides depends on time, too: who has been silent for how long.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
+    /// So many pieces are there before a new connection would bring others.
+    private static final int SHORT_RUN = 4;
+
     private final FillRun run;
     private final PieceLayout layout;
     private final List<Checksum> pieces;
     private final PieceMap notes;
     private final Picker picker;
     private final Listener listener;
+    private final Wants wants;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Lane, Condition> idle = new HashMap<>();
@@ -62,19 +67,6 @@ final class FillSession {
 
         /// What of the run is not verified is not being fetched any more.
         void released(Run run, Lane lane);
-
-        /// Nobody.
-        Listener NONE =
-                new Listener() {
-                    @Override
-                    public void verified(int piece) {}
-
-                    @Override
-                    public void claimed(Run run, Lane lane) {}
-
-                    @Override
-                    public void released(Run run, Lane lane) {}
-                };
     }
 
     /// Asks the owner of a piece whether this server may fetch it.
@@ -84,6 +76,7 @@ final class FillSession {
     }
 
     /// @param verified the pieces that are there already; owned by the session from now on
+    /// @param wants what viewers wait for: it comes before what the picker would pick
     FillSession(
             FillRun run,
             PieceLayout layout,
@@ -91,7 +84,8 @@ final class FillSession {
             BitSet verified,
             PieceMap notes,
             Picker picker,
-            Listener listener) {
+            Listener listener,
+            Wants wants) {
         this.run = run;
         this.layout = layout;
         this.pieces = List.copyOf(pieces);
@@ -99,6 +93,8 @@ final class FillSession {
         this.notes = notes;
         this.picker = picker;
         this.listener = listener;
+        this.wants = wants;
+        wants.onChange(this::news);
         this.verifiedBytes = verified.stream().mapToLong(layout::length).sum();
         run.verified(verifiedBytes);
         run.onCancel(() -> run.stopped().ifPresent(this::stop));
@@ -135,7 +131,7 @@ final class FillSession {
                 if (isOver()) {
                     return Optional.empty();
                 }
-                switch (picker.pick(lane, verified, claimed)) {
+                switch (pick(lane)) {
                     case Picker.Pick.Take take -> {
                         claimed.set(take.run().first(), take.run().end());
                         listener.claimed(take.run(), lane);
@@ -164,6 +160,51 @@ final class FillSession {
                 listener.claimed(asked, lane);
                 return Optional.of(asked);
             }
+        }
+    }
+
+    /// What viewers stand before, what comes next for them, or anything.
+    private Picker.Pick pick(Lane lane) {
+        Wants.Now wanted = wants.now();
+        Picker.Pick best = new Picker.Pick.Wait();
+        if (!wanted.isEmpty()) {
+            best = pickOf(wanted.next(), lane);
+            best = best instanceof Picker.Pick.Wait ? pickOf(wanted.soon(), lane) : best;
+        }
+        return best instanceof Picker.Pick.Wait ? picker.pick(lane, verified, claimed) : best;
+    }
+
+    /// The picker's choice if there were no pieces but these.
+    private Picker.Pick pickOf(BitSet these, Lane lane) {
+        BitSet open = (BitSet) these.clone();
+        open.andNot(verified);
+        open.andNot(claimed);
+        if (open.isEmpty()) {
+            return new Picker.Pick.Wait();
+        }
+        BitSet others = new BitSet(layout.count());
+        others.set(0, layout.count());
+        others.andNot(open);
+        return picker.pick(lane, verified, others);
+    }
+
+    /// Whether a viewer waits for something that does not come while the rest of a run is fetched.
+    ///
+    /// @param next the next piece of the run
+    boolean isWantedElsewhere(Run run, int next) {
+        Wants.Now wanted = wants.now();
+        if (run.end() - next <= SHORT_RUN || wanted.isEmpty() || wanted.soon().get(next)) {
+            return false;
+        }
+        lock.lock();
+        try {
+            BitSet missing = (BitSet) wanted.next().clone();
+            missing.andNot(verified);
+            return missing.stream()
+                    .anyMatch(piece ->
+                            !claimed.get(piece) || (piece >= run.first() && piece < run.end()));
+        } finally {
+            lock.unlock();
         }
     }
 

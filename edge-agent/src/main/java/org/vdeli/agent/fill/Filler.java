@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.agent.peer.Holdings;
+import org.vdeli.agent.peer.Wants;
 import org.vdeli.agent.store.ContentStore;
 import org.vdeli.agent.store.DiskSpace;
 import org.vdeli.agent.store.Publications;
@@ -262,15 +263,7 @@ public final class Filler implements FillWork {
                     session = part.session();
                     whole = fetchShared(part, sources, file, room);
                 } else {
-                    session =
-                            new FillSession(
-                                    run,
-                                    layout,
-                                    pieces,
-                                    there,
-                                    notes,
-                                    new InOrder(layout.count(), longestRun(order, layout)),
-                                    FillSession.Listener.NONE);
+                    session = alone(run, layout, pieces, there, notes, partial);
                     whole = fetchAlone(session, sources, file, room);
                 }
                 ByteCount fetched = session.fetched();
@@ -441,6 +434,41 @@ public final class Filler implements FillWork {
                     Math.max(1, layout.count()));
         }
         return Math.max(1, Math.ceilDiv(layout.count(), limits.connections()));
+    }
+
+    /// A fill that no other agent takes part in; viewers do.
+    private FillSession alone(
+            FillRun run,
+            PieceLayout layout,
+            List<Checksum> pieces,
+            BitSet there,
+            PieceMap notes,
+            Partials.Partial partial) {
+        Job.Fill order = run.order();
+        Wants wants = new Wants();
+        Telling telling = new Telling();
+        BitSet now = (BitSet) there.clone();
+        FillSession session =
+                new FillSession(
+                        run,
+                        layout,
+                        pieces,
+                        there,
+                        notes,
+                        new InOrder(layout.count(), longestRun(order, layout)),
+                        telling,
+                        wants);
+        peers.ifPresent(others ->
+                telling.to(
+                        others.holdings()
+                                .beginAlone(
+                                        order.asset(),
+                                        order.checksum(),
+                                        layout,
+                                        now,
+                                        partial.file(),
+                                        wants)));
+        return session;
     }
 
     /// From the sources of the order alone.

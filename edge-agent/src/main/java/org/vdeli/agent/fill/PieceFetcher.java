@@ -135,6 +135,10 @@ final class PieceFetcher implements Runnable {
             }
             fetchPiece(piece, bytes, begin);
             from.good(source);
+            if (piece < last && session.isWantedElsewhere(run, piece + 1)) {
+                disconnect();
+                return;
+            }
         }
         if (!bytes.isReusable()) {
             disconnect();

@@ -3,8 +3,7 @@ package org.vdeli.agent.fill;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.vdeli.agent.peer.Holding;
+import org.vdeli.agent.peer.Wants;
 import org.vdeli.agent.work.FillRun;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.Swarm;
@@ -34,7 +33,9 @@ record SwarmPart(
         SwarmPicker picker = new SwarmPicker(peers.self(), seed, layout, System::nanoTime);
         Telling telling = new Telling();
         BitSet now = (BitSet) there.clone();
-        FillSession session = new FillSession(run, layout, pieces, there, notes, picker, telling);
+        Wants wants = new Wants();
+        FillSession session =
+                new FillSession(run, layout, pieces, there, notes, picker, telling, wants);
         telling.to(
                 peers.holdings()
                         .begin(
@@ -45,44 +46,8 @@ record SwarmPart(
                                 partial.file(),
                                 (piece, reader) ->
                                         session.withPicker((verified, claimed) ->
-                                                picker.grant(piece, reader, verified, claimed))));
+                                                picker.grant(piece, reader, verified, claimed)),
+                                wants));
         return new SwarmPart(peers, session, picker, swarm);
-    }
-
-    /// Tells the other agents what happens to pieces here.
-    private static final class Telling implements FillSession.Listener {
-        private volatile @Nullable Holding holding;
-
-        /// From now on it is told there.
-        void to(Holding told) {
-            holding = told;
-        }
-
-        @Override
-        public void verified(int piece) {
-            @Nullable Holding told = holding;
-            if (told != null) {
-                told.add(piece);
-            }
-        }
-
-        @Override
-        public void claimed(FillSession.Run run, Lane lane) {
-            tell(run, lane, true);
-        }
-
-        @Override
-        public void released(FillSession.Run run, Lane lane) {
-            tell(run, lane, false);
-        }
-
-        private void tell(FillSession.Run run, Lane lane, boolean fetching) {
-            @Nullable Holding told = holding;
-            if (told != null && lane.isWan()) {
-                for (int piece = run.first(); piece < run.end(); piece++) {
-                    told.fetching(piece, fetching);
-                }
-            }
-        }
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.agent.Job;
+import org.vdeli.contracts.agent.MissQuestion;
 import org.vdeli.contracts.agent.PeerDoor;
 import org.vdeli.contracts.agent.Swarm;
 import org.vdeli.contracts.agent.WanShare;
@@ -166,6 +168,45 @@ public final class ManagerLink {
         }
     }
 
+    /// What a manager says of a file that a viewer asked for.
+    public sealed interface Miss {
+        /// Fill it.
+        record Ordered(Job.Fill order) implements Miss {}
+
+        /// There is no such file for viewers of this server.
+        record Unknown(String detail) implements Miss {}
+
+        /// Not here, or not now.
+        record NotHere(String detail) implements Miss {}
+
+        /// It is larger than all the room here.
+        record NoRoom(String detail) implements Miss {}
+    }
+
+    /// Asks what a file is that a viewer asked for and that is not here.
+    public Miss miss(Enrolled me, MissQuestion question)
+            throws IOException, RefusedException, InterruptedException {
+        URI address = under("/agent/v1/misses");
+        HttpResponse<byte[]> answer = send(asAgent(me, address).POST(body(question)).build());
+        switch (answer.statusCode()) {
+            case 404 -> {
+                return new Miss.Unknown(shown(answer));
+            }
+            case 409 -> {
+                return new Miss.NotHere(shown(answer));
+            }
+            case 507 -> {
+                return new Miss.NoRoom(shown(answer));
+            }
+            default -> check(answer, address);
+        }
+        try {
+            return new Miss.Ordered(codec.read(answer.body(), Job.Fill.class));
+        } catch (MalformedBodyException e) {
+            throw new IOException(address + " answered with no order: " + e.reason(), e);
+        }
+    }
+
     /// Asks for this server's share of its cluster's cap.
     public WanShare wanShare(Enrolled me)
             throws IOException, RefusedException, InterruptedException {
@@ -262,17 +303,16 @@ public final class ManagerLink {
         if (status >= 200 && status < 300) {
             return;
         }
-        String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
-        String said =
-                address
-                        + " answered "
-                        + status
-                        + " "
-                        + (text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN));
+        String said = address + " answered " + status + " " + shown(answer);
         // Too early, too often and all troubles of the server's own pass by themselves.
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
             throw new IOException(said);
         }
         throw new RefusedException(said);
+    }
+
+    private static String shown(HttpResponse<byte[]> answer) {
+        String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN);
     }
 }

@@ -64,6 +64,11 @@ public record NginxConfig(Path folder, Path www, String address, int port, Optio
         uwsgi_temp_path "%1$s/temp/uwsgi";
         scgi_temp_path "%1$s/temp/scgi";
 
+        # The agent, for what is not there.
+        upstream vdeli_misses {
+            server "unix:%7$s" max_fails=0;
+        }
+
         log_format vdeli escape=json
             '{"t":$msec,"s":$status,"b":$bytes_sent,"d":$request_time,'
             '"ut":"$upstream_response_time","m":"$request_method","u":"$uri","h":"$host",'
@@ -85,11 +90,37 @@ public record NginxConfig(Path folder, Path www, String address, int port, Optio
             }
             location ~ \\.(mp4|m4v|m4a)$ {
                 mp4;
+                try_files $uri @miss;
             }
             location / {
                 limit_except GET HEAD {
                     deny all;
                 }
+                try_files $uri @miss;
+            }
+            # What is logged with an upstream time is counted as a miss.
+            location @miss {
+                limit_except GET HEAD {
+                    deny all;
+                }
+                proxy_pass http://vdeli_misses;
+                proxy_pass_request_headers off;
+                proxy_pass_request_body off;
+                proxy_set_header Range $http_range;
+                proxy_buffering off;
+                proxy_buffer_size 64k;
+                proxy_buffers 4 64k;
+                proxy_busy_buffers_size 128k;
+                proxy_connect_timeout 2s;
+                proxy_read_timeout 60s;
+                proxy_next_upstream off;
+                error_page 502 504 =503 @away;
+            }
+            location @away {
+                add_header Access-Control-Allow-Origin "*" always;
+                add_header Retry-After "5" always;
+                add_header Cache-Control "no-store" always;
+                return 503;
             }
         }
 
@@ -101,7 +132,8 @@ public record NginxConfig(Path folder, Path www, String address, int port, Optio
             }
         }
         """
-                .formatted(folder, bracketed(), port, www, accessLog(), statusSocket());
+                .formatted(
+                        folder, bracketed(), port, www, accessLog(), statusSocket(), missSocket());
     }
 
     private String bracketed() {
@@ -131,7 +163,16 @@ public record NginxConfig(Path folder, Path www, String address, int port, Optio
     /// Where nginx tells its status: in its folder, or, when that is too deep for the address of a
     /// unix socket, in the folder for temporary files under a name made from it.
     public Path statusSocket() {
-        Path socket = folder.resolve("status.sock");
+        return socket("status.sock");
+    }
+
+    /// Where the agent answers for files that are not there; placed like [#statusSocket].
+    public Path missSocket() {
+        return socket("miss.sock");
+    }
+
+    private Path socket(String name) {
+        Path socket = folder.resolve(name);
         byte[] bytes = socket.toString().getBytes(StandardCharsets.UTF_8);
         return bytes.length <= LONGEST_SOCKET_PATH
                 ? socket

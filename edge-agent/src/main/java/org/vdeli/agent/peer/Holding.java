@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
@@ -26,6 +27,7 @@ public final class Holding {
     private final BitSet have;
     private final BitSet fetching = new BitSet();
     private final List<Path> places;
+    private final Wants wants;
     private long version;
     private boolean ended;
 
@@ -43,12 +45,14 @@ public final class Holding {
             BitSet have,
             List<Path> places,
             BiPredicate<Integer, ServerId> granter,
+            Wants wants,
             boolean ended) {
         this.checksum = checksum;
         this.layout = layout;
         this.have = (BitSet) have.clone();
         this.places = List.copyOf(places);
         this.granter = granter;
+        this.wants = wants;
         this.ended = ended;
     }
 
@@ -59,21 +63,24 @@ public final class Holding {
     /// @param place where it stands from some moment on, moved there in one step
     /// @param granter whether another server of the cluster may fetch a piece that this one would
     ///   have fetched
+    /// @param wants what viewers wait for
     static Holding growing(
             Checksum checksum,
             PieceLayout layout,
             BitSet have,
             Path file,
             Path place,
-            BiPredicate<Integer, ServerId> granter) {
-        return new Holding(checksum, layout, have, List.of(file, place), granter, false);
+            BiPredicate<Integer, ServerId> granter,
+            Wants wants) {
+        return new Holding(checksum, layout, have, List.of(file, place), granter, wants, false);
     }
 
     /// An asset that is published.
     static Holding complete(Checksum checksum, PieceLayout layout, Path file) {
         BitSet all = new BitSet();
         all.set(0, layout.count());
-        return new Holding(checksum, layout, all, List.of(file), (_, _) -> false, true);
+        return new Holding(
+                checksum, layout, all, List.of(file), (_, _) -> false, new Wants(), true);
     }
 
     public PieceLayout layout() {
@@ -87,7 +94,7 @@ public final class Holding {
     /// The file, wherever it stands now.
     ///
     /// @throws NoSuchFileException if it is gone
-    FileChannel open() throws IOException {
+    public FileChannel open() throws IOException {
         for (Path place : places) {
             try {
                 return FileChannel.open(place, StandardOpenOption.READ);
@@ -140,6 +147,28 @@ public final class Holding {
         lock.lock();
         try {
             return have.nextClearBit(first) > last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Where viewers say what they wait for.
+    public Wants wants() {
+        return wants;
+    }
+
+    /// Waits until a piece is verified.
+    ///
+    /// @return the piece after the last of those that are verified from it on in one row; empty if
+    ///   it did not come in time, or does not come any more
+    public OptionalInt await(int piece, Duration wait) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = wait.toNanos();
+            while (!have.get(piece) && !ended && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return have.get(piece) ? OptionalInt.of(have.nextClearBit(piece)) : OptionalInt.empty();
         } finally {
             lock.unlock();
         }

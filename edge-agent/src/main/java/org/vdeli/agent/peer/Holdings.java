@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,7 @@ public final class Holdings {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition begun = lock.newCondition();
     private final Map<AssetId, Holding> growing = new HashMap<>();
+    private final Map<AssetId, Holding> alone = new HashMap<>();
     private final Map<AssetId, Integer> readers = new ConcurrentHashMap<>();
     private volatile Consumer<AssetId> onRead = _ -> {};
 
@@ -45,18 +47,47 @@ public final class Holdings {
     ///
     /// @param have the pieces that are there already
     /// @param granter see [Holding#growing]
+    /// @param wants what viewers wait for
     public Holding begin(
             AssetId asset,
             Checksum checksum,
             PieceLayout layout,
             BitSet have,
             Path file,
-            BiPredicate<Integer, ServerId> granter) {
-        Holding holding =
-                Holding.growing(checksum, layout, have, file, content.place(checksum), granter);
+            BiPredicate<Integer, ServerId> granter,
+            Wants wants) {
+        return begin(
+                growing,
+                asset,
+                Holding.growing(
+                        checksum, layout, have, file, content.place(checksum), granter, wants));
+    }
+
+    /// As [#begin], of a fill that no other agent takes part in: only viewers see it.
+    public Holding beginAlone(
+            AssetId asset,
+            Checksum checksum,
+            PieceLayout layout,
+            BitSet have,
+            Path file,
+            Wants wants) {
+        return begin(
+                alone,
+                asset,
+                Holding.growing(
+                        checksum,
+                        layout,
+                        have,
+                        file,
+                        content.place(checksum),
+                        (_, _) -> false,
+                        wants));
+    }
+
+    private Holding begin(Map<AssetId, Holding> fills, AssetId asset, Holding holding) {
         lock.lock();
         try {
-            growing.put(asset, holding);
+            fills.put(asset, holding);
             begun.signalAll();
         } finally {
             lock.unlock();
@@ -68,13 +99,37 @@ public final class Holdings {
     public void end(AssetId asset) {
         lock.lock();
         try {
-            Holding holding = growing.remove(asset);
-            if (holding != null) {
-                holding.end();
+            for (Map<AssetId, Holding> fills : List.of(growing, alone)) {
+                @Nullable Holding holding = fills.remove(asset);
+                if (holding != null) {
+                    holding.end();
+                }
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /// What there is of an asset that is being filled, for viewers; waits a while for its fill to
+    /// begin.
+    public Optional<Holding> filling(AssetId asset, Duration wait) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = wait.toNanos();
+            Optional<Holding> found = filling(asset);
+            while (found.isEmpty() && left > 0) {
+                left = begun.awaitNanos(left);
+                found = filling(asset);
+            }
+            return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Holding> filling(AssetId asset) {
+        return Optional.ofNullable(growing.get(asset))
+                .or(() -> Optional.ofNullable(alone.get(asset)));
     }
 
     /// To be told of each asset that another agent reads, at the begin and the end.

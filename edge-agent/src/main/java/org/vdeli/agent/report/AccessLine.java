@@ -9,8 +9,9 @@ import java.util.Optional;
 /// @param status HTTP status
 /// @param sent bytes to the client, head included
 /// @param millis how long the request took
+/// @param isMiss whether nginx passed it on, because the file was not there
 /// @param path decoded, with the slash in front, as in `$uri`
-public record AccessLine(long at, int status, long sent, int millis, String path) {
+public record AccessLine(long at, int status, long sent, int millis, boolean isMiss, String path) {
     /// Reads a line that [org.vdeli.agent.nginx.NginxConfig] has nginx write. The format is our
     /// own, so the fields stand in a fixed order; a JSON parser would cost five times as much.
     ///
@@ -24,7 +25,7 @@ public record AccessLine(long at, int status, long sent, int millis, String path
         long status = scanner.whole(",\"s\":");
         long sent = scanner.whole(",\"b\":");
         long millis = scanner.decimal(",\"d\":");
-        scanner.text(",\"ut\":\"");
+        String upstream = scanner.text(",\"ut\":\"");
         scanner.text("\",\"m\":\"");
         String path = scanner.text("\",\"u\":\"");
         if (scanner.failed || status < 100 || status > 599) {
@@ -32,7 +33,12 @@ public record AccessLine(long at, int status, long sent, int millis, String path
         }
         return Optional.of(
                 new AccessLine(
-                        at, (int) status, sent, (int) Math.min(millis, Integer.MAX_VALUE), path));
+                        at,
+                        (int) status,
+                        sent,
+                        (int) Math.min(millis, Integer.MAX_VALUE),
+                        !upstream.isEmpty(),
+                        path));
     }
 
     private static final class Scanner {

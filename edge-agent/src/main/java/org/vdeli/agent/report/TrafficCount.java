@@ -29,6 +29,8 @@ final class TrafficCount {
     private long requests;
     private long sent;
     private long unreadable;
+    private long hits;
+    private long misses;
 
     private static final class Asset {
         private long requests;
@@ -46,6 +48,10 @@ final class TrafficCount {
         }
         // Refused requests may have any path that a client thinks of.
         boolean served = line.status() < 400;
+        if (served) {
+            hits += line.isMiss() ? 0 : 1;
+            misses += line.isMiss() ? 1 : 0;
+        }
         if (served && (assets.size() < MOST_PATHS || assets.containsKey(line.path()))) {
             Asset asset = assets.computeIfAbsent(line.path(), _ -> new Asset());
             asset.requests++;
@@ -70,7 +76,8 @@ final class TrafficCount {
                 percentile(50),
                 percentile(95),
                 percentile(99),
-                unreadable);
+                unreadable,
+                Optional.of(new Report.CacheCounts(hits, misses)));
     }
 
     /// The smallest time that at least so many percent of the requests did not exceed.
@@ -125,5 +132,7 @@ final class TrafficCount {
         requests = 0;
         sent = 0;
         unreadable = 0;
+        hits = 0;
+        misses = 0;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ public final class JobRunner implements AutoCloseable {
     private final Map<JobId, FillRun> fills = new HashMap<>();
     private final Thread windows = Thread.ofVirtual().name("windows").unstarted(this::watchWindows);
     private final Set<JobId> calledOff = new HashSet<>();
+    private volatile Consumer<AssetPath> onPurge = _ -> {};
     private boolean stopping;
 
     /// Puts it together; nothing begins yet.
@@ -79,6 +81,11 @@ public final class JobRunner implements AutoCloseable {
         this.waiting = new WaitingJobs(parallel, this::mayTransfer);
         this.onConfirmation = onConfirmation;
         this.clock = clock;
+    }
+
+    /// To be told of each path of which an asset is ordered to be purged.
+    public void onPurge(Consumer<AssetPath> listener) {
+        onPurge = listener;
     }
 
     /// Goes on with what the journal holds.
@@ -423,6 +430,7 @@ public final class JobRunner implements AutoCloseable {
     }
 
     private Outcome purge(Job.Purge order) {
+        onPurge.accept(order.path());
         try {
             publications.withdraw(order.asset(), order.path());
             return Outcome.done();

@@ -26,7 +26,14 @@ class AccessLineTest {
                                 206,
                                 5_000_000_321L,
                                 12_045,
+                                false,
                                 "/acme/films/Täg \"1\" A\\.mp4"));
+    }
+
+    @Test
+    void takesWhatWasPassedOnForAMiss() {
+        assertThat(parse(LINE.replace("\"ut\":\"\"", "\"ut\":\"0.012\"")).orElseThrow().isMiss())
+                .isTrue();
     }
 
     @Test

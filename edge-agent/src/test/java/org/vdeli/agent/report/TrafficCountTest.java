@@ -12,7 +12,7 @@ class TrafficCountTest {
     private final TrafficCount count = new TrafficCount();
 
     private void add(int status, long sent, int millis, String path) {
-        count.add(new AccessLine(0, status, sent, millis, path));
+        count.add(new AccessLine(0, status, sent, millis, false, path));
     }
 
     @Test
@@ -31,7 +31,20 @@ class TrafficCountTest {
                                 Optional.of(Duration.ofMillis(50)),
                                 Optional.of(Duration.ofMillis(95)),
                                 Optional.of(Duration.ofMillis(99)),
-                                1L));
+                                1L,
+                                Optional.of(new Report.CacheCounts(100L, 0L))));
+    }
+
+    @Test
+    void countsWhatWasThereAndWhatWasFetched() {
+        add(200, 1, 1, "/a/b/c");
+        count.add(new AccessLine(0, 206, 1, 1, true, "/a/b/d"));
+        count.add(new AccessLine(0, 200, 1, 1, true, "/a/b/d"));
+        count.add(new AccessLine(0, 404, 1, 1, true, "/a/b/none"));
+
+        assertThat(count.traffic().cache()).contains(new Report.CacheCounts(1L, 2L));
+        count.reset();
+        assertThat(count.traffic().cache()).contains(new Report.CacheCounts(0L, 0L));
     }
 
     @Test

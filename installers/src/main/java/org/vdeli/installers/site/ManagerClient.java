@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.vdeli.contracts.api.AssetView;
 import org.vdeli.contracts.api.ClusterDraft;
 import org.vdeli.contracts.api.ClusterView;
+import org.vdeli.contracts.api.CopyDraft;
 import org.vdeli.contracts.api.DistributionView;
 import org.vdeli.contracts.api.EnrolmentTokenDraft;
 import org.vdeli.contracts.api.EnrolmentTokenView;
@@ -29,6 +30,7 @@ import org.vdeli.contracts.api.LiveView;
 import org.vdeli.contracts.api.LoginRequest;
 import org.vdeli.contracts.api.OperatorDraft;
 import org.vdeli.contracts.api.OperatorView;
+import org.vdeli.contracts.api.OrderedCopyView;
 import org.vdeli.contracts.api.OriginCopyView;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.PolicyDraft;
@@ -38,6 +40,8 @@ import org.vdeli.contracts.api.ProjectDraft;
 import org.vdeli.contracts.api.ProjectView;
 import org.vdeli.contracts.api.PublisherDraft;
 import org.vdeli.contracts.api.PublisherView;
+import org.vdeli.contracts.api.PurgeDraft;
+import org.vdeli.contracts.api.PurgeView;
 import org.vdeli.contracts.api.RegionDraft;
 import org.vdeli.contracts.api.RegionView;
 import org.vdeli.contracts.api.ReplicaView;
@@ -48,6 +52,7 @@ import org.vdeli.contracts.api.SessionView;
 import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.api.UploadView;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.PurgeId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
@@ -190,6 +195,19 @@ public final class ManagerClient {
 
     public void delete(AssetId asset) {
         send(request("assets/" + asset).DELETE().build());
+    }
+
+    /// Has a server fetch an asset before viewers ask for it.
+    public OrderedCopyView fill(AssetId asset, ServerId server) {
+        return post("assets/" + asset + "/copies", new CopyDraft(server), OrderedCopyView.class);
+    }
+
+    public PurgeView create(PurgeDraft draft) {
+        return post("purges", draft, PurgeView.class);
+    }
+
+    public PurgeView purge(PurgeId purge) {
+        return get("purges/" + purge, PurgeView.class);
     }
 
     public DistributionView distribution(AssetId asset) {

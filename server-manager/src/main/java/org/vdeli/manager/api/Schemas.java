@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -112,6 +113,8 @@ final class Schemas {
             return Map.of("type", "string", "pattern", "^[0-9a-f]{64}$");
         } else if (raw == AssetPath.class) {
             return Map.of("type", "string", "examples", List.of("acme/default/film.mp4"));
+        } else if (raw == ZoneId.class) {
+            return Map.of("type", "string", "examples", List.of("Europe/Lisbon"));
         } else if (raw.isEnum()) {
             List<String> names =
                     Arrays.stream(raw.getEnumConstants()).map(c -> ((Enum<?>) c).name()).toList();

@@ -9,6 +9,7 @@ import org.vdeli.contracts.agent.Manifest;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.PublisherId;
 import org.vdeli.contracts.value.AssetPath;
@@ -73,6 +74,16 @@ public interface Assets {
     void add(Asset asset, List<Checksum> pieces);
 
     void changeState(Collection<AssetId> ids, AssetState state);
+
+    /// Says when an asset is taken away; empty: as the policies say.
+    void changeExpiry(AssetId id, Optional<Instant> at);
+
+    /// Current assets whose own time is over and that a policy still has on some server: what
+    /// origins hold stays.
+    List<Asset> expired(Instant now, int limit);
+
+    /// Current assets, accepted at a time or before, that a policy still has on some server.
+    List<Asset> outlived(PolicyId policy, Instant acceptedUpTo, int limit);
 
     /// Which ones are meant: those for which everything holds that is given.
     ///

@@ -1,10 +1,15 @@
 package org.vdeli.manager.asset;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.vdeli.contracts.api.AssetExpiryDraft;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.AssetView;
 import org.vdeli.contracts.api.DistributionView;
@@ -13,6 +18,7 @@ import org.vdeli.contracts.api.OriginCopyView;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.ReplicaState;
 import org.vdeli.contracts.api.ReplicaView;
+import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.PublisherId;
@@ -23,8 +29,11 @@ import org.vdeli.manager.api.Listing;
 import org.vdeli.manager.api.Pages;
 import org.vdeli.manager.api.ProblemException;
 import org.vdeli.manager.api.Route;
+import org.vdeli.manager.api.Rules;
+import org.vdeli.manager.change.Replanning;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.events.ConsoleViews;
+import org.vdeli.manager.policy.DeliveryPolicy;
 
 /// `/api/v1/assets`, with how far their distribution is and where they are. Assets come by upload.
 public final class AssetsApi {
@@ -54,6 +63,7 @@ public final class AssetsApi {
     private final Edits edits;
     private final ConsoleViews views;
     private final Deletion deletion;
+    private final Replanning replanning;
 
     /// Takes an asset away from everywhere; says whether there was such an asset.
     public interface Deletion {
@@ -63,10 +73,11 @@ public final class AssetsApi {
         boolean delete(AssetId asset, Consumer<Stores> entry);
     }
 
-    public AssetsApi(Edits edits, ConsoleViews views, Deletion deletion) {
+    public AssetsApi(Edits edits, ConsoleViews views, Deletion deletion, Replanning replanning) {
         this.edits = edits;
         this.views = views;
         this.deletion = deletion;
+        this.replanning = replanning;
     }
 
     public List<Route> routes() {
@@ -76,6 +87,19 @@ public final class AssetsApi {
                         .pages(AssetView.class, this::list),
                 Route.get(ONE, Access.VIEWER, "Show an asset").answers(AssetView.class, this::show),
                 Route.delete(ONE, Access.OPERATOR, "Delete an asset everywhere").ends(this::delete),
+                Route.put(
+                                ONE + "/expiry",
+                                Access.OPERATOR,
+                                "Say until when an asset stays on servers")
+                        .takes(Rules.of(AssetExpiryDraft.class))
+                        .answers(
+                                AssetView.class,
+                                (call, draft) -> expire(call, Optional.of(draft.at()))),
+                Route.delete(
+                                ONE + "/expiry",
+                                Access.OPERATOR,
+                                "Let the policies say how long an asset stays")
+                        .answers(AssetView.class, call -> expire(call, Optional.empty())),
                 Route.get(ONE + "/distribution", Access.VIEWER, "Show how far a distribution is")
                         .answers(DistributionView.class, this::distribution),
                 Route.get(ONE + "/replicas", Access.VIEWER, "List an asset's replicas")
@@ -86,8 +110,37 @@ public final class AssetsApi {
                         .pages(OriginCopyView.class, this::origins));
     }
 
-    /// What clients see of an asset.
-    public static AssetView view(Asset asset) {
+    /// What clients see of assets.
+    public static List<AssetView> views(Collection<Asset> assets, Stores stores, Instant now) {
+        Map<ProjectId, List<DeliveryPolicy>> policies = new HashMap<>();
+        return assets.stream()
+                .map(asset ->
+                        view(
+                                asset,
+                                expired(
+                                        asset,
+                                        policies.computeIfAbsent(
+                                                asset.project(), stores.policies()::ofProject),
+                                        now)))
+                .toList();
+    }
+
+    private AssetView view(Asset asset, Stores stores) {
+        List<DeliveryPolicy> policies = stores.policies().ofProject(asset.project());
+        return view(asset, expired(asset, policies, edits.clock().instant()));
+    }
+
+    private static Optional<String> expired(
+            Asset asset, List<DeliveryPolicy> policies, Instant now) {
+        boolean some =
+                policies.stream()
+                        .anyMatch(policy ->
+                                policy.spread() != Spread.NONE
+                                        && !policy.isOver(asset.acceptedAt(), now));
+        return some && !asset.isExpired(now) ? Optional.empty() : asset.timeIsOver(policies, now);
+    }
+
+    private static AssetView view(Asset asset, Optional<String> expired) {
         return new AssetView(
                 asset.id(),
                 asset.project(),
@@ -96,7 +149,9 @@ public final class AssetsApi {
                 asset.size(),
                 asset.checksum(),
                 asset.state(),
-                asset.acceptedAt());
+                asset.acceptedAt(),
+                asset.expiresAt(),
+                asset.state() == AssetState.CURRENT ? expired : Optional.empty());
     }
 
     private Page<AssetView> list(Call call) {
@@ -116,14 +171,39 @@ public final class AssetsApi {
         return LISTING.page(
                 call,
                 paging ->
-                        Pages.map(
-                                edits.read(stores -> stores.assets().page(filter, paging)),
-                                AssetsApi::view));
+                        edits.read(stores ->
+                                Pages.mapAll(
+                                        stores.assets().page(filter, paging),
+                                        items -> views(items, stores, edits.clock().instant()))));
     }
 
     private AssetView show(Call call) {
         AssetId id = call.id("asset", AssetId::of);
-        return edits.find("asset", id, stores -> stores.assets().find(id).map(AssetsApi::view));
+        return edits.find("asset", id, stores -> find(id, stores));
+    }
+
+    private Optional<AssetView> find(AssetId id, Stores stores) {
+        return stores.assets().find(id).map(asset -> view(asset, stores));
+    }
+
+    private AssetView expire(Call call, Optional<Instant> at) {
+        AssetId id = call.id("asset", AssetId::of);
+        AssetView changed =
+                edits.update(
+                                call,
+                                ObjectKind.ASSET,
+                                id,
+                                stores -> {
+                                    Asset before =
+                                            Edits.require("asset", id, stores.assets().lock(id));
+                                    stores.assets().changeExpiry(id, at);
+                                    return new Edits.Changed<>(
+                                            view(before, stores),
+                                            view(before.expiring(at), stores));
+                                })
+                        .after();
+        replanning.assetsChanged(List.of(id));
+        return changed;
     }
 
     private DistributionView distribution(Call call) {
@@ -153,8 +233,7 @@ public final class AssetsApi {
 
     private void delete(Call call) {
         AssetId id = call.id("asset", AssetId::of);
-        AssetView before =
-                edits.find("asset", id, stores -> stores.assets().find(id).map(AssetsApi::view));
+        AssetView before = edits.find("asset", id, stores -> find(id, stores));
         if (before.state() == AssetState.DELETED) {
             throw ProblemException.conflict(
                     "could not delete asset " + before.path() + ": it is deleted already");

@@ -13,6 +13,8 @@ import org.vdeli.contracts.id.ServerId;
 ///   nothing, and so never evicts it
 /// @param evictedAt when the server evicted it; it is then not filled again by itself
 /// @param leavingSince since when the server is to lose the asset, once others hold it in its place
+/// @param onMiss no policy placed it there: a viewer asked for it, or an operator; it stays until
+///   it is evicted or the asset is wanted nowhere
 public record Assignment(
         AssetId asset,
         ServerId server,
@@ -20,7 +22,8 @@ public record Assignment(
         Instant decidedAt,
         Optional<Boolean> pinned,
         Optional<Instant> evictedAt,
-        Optional<Instant> leavingSince) {
+        Optional<Instant> leavingSince,
+        boolean onMiss) {
     /// An assignment of which the server was told nothing more.
     public Assignment(
             AssetId asset, ServerId server, Optional<PolicyId> policy, Instant decidedAt) {
@@ -38,9 +41,26 @@ public record Assignment(
         this(asset, server, policy, decidedAt, pinned, evictedAt, Optional.empty());
     }
 
+    /// An assignment that a policy decided on.
+    public Assignment(
+            AssetId asset,
+            ServerId server,
+            Optional<PolicyId> policy,
+            Instant decidedAt,
+            Optional<Boolean> pinned,
+            Optional<Instant> evictedAt,
+            Optional<Instant> leavingSince) {
+        this(asset, server, policy, decidedAt, pinned, evictedAt, leavingSince, false);
+    }
+
     /// Whether the server keeps the asset for the time being only.
     public boolean isLeaving() {
         return leavingSince.isPresent();
+    }
+
+    /// Whether a policy wants the asset there: an operator who purges it has to say so.
+    public boolean isWanted() {
+        return !isLeaving() && !onMiss;
     }
 
     public ReplicaKey key() {

@@ -21,6 +21,8 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// @param retired servers that carry out nothing any more
 /// @param succession of a superseded asset; [Succession#NONE] of any other
 /// @param origins what origins have to do with it
+/// @param guests servers that hold it, or are to, because viewers asked for it there, and which
+///   policy lets them
 /// @param handover decides when a server may lose it
 public record AssetPicture(
         Asset asset,
@@ -32,6 +34,7 @@ public record AssetPicture(
         Set<ServerId> retired,
         Succession succession,
         Origins origins,
+        Map<ServerId, DeliveryPolicy> guests,
         Handover handover) {
     public AssetPicture {
         assigned = List.copyOf(assigned);
@@ -39,6 +42,7 @@ public record AssetPicture(
         openJobs = List.copyOf(openJobs);
         givenUp = Set.copyOf(givenUp);
         retired = Set.copyOf(retired);
+        guests = Map.copyOf(guests);
     }
 
     /// A picture in which origins do not matter, and whatever is to be removed goes at once.
@@ -61,6 +65,7 @@ public record AssetPicture(
                 retired,
                 succession,
                 Origins.NONE,
+                Map.of(),
                 Handover.AT_ONCE);
     }
 

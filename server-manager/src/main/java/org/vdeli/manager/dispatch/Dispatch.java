@@ -20,6 +20,7 @@ public final class Dispatch implements AutoCloseable {
     private final KeptAside keptAside;
     private final JobOrders orders;
     private final PolicyPreview preview;
+    private final OnDemand onDemand;
     private final Dispatcher dispatcher;
 
     /// Puts the parts together.
@@ -71,6 +72,7 @@ public final class Dispatch implements AutoCloseable {
         this.keptAside = new KeptAside(transactions, messages, alarms, ids, time, dispatcher::wake);
         this.preview = new PolicyPreview(transactions, origin, time);
         this.orders = new JobOrders(planning, transactions, messages, ids, time, dispatcher::wake);
+        this.onDemand = new OnDemand(transactions, planning, messages, ids, time);
     }
 
     public Planning planning() {
@@ -91,6 +93,11 @@ public final class Dispatch implements AutoCloseable {
 
     public PolicyPreview preview() {
         return preview;
+    }
+
+    /// Copies that viewers ask for, and operators.
+    public OnDemand onDemand() {
+        return onDemand;
     }
 
     /// Something waits to be sent. Returns at once.

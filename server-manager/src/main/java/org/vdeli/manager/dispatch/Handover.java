@@ -1,8 +1,11 @@
 package org.vdeli.manager.dispatch;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -12,12 +15,14 @@ import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.asset.Assignment;
 import org.vdeli.manager.asset.Replica;
 import org.vdeli.manager.fleet.Cluster;
 import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.fleet.FleetSnapshot;
 import org.vdeli.manager.policy.DeliveryPolicy;
+import org.vdeli.manager.policy.PolicyChoice;
 
 /// Decides whether a server may lose its copy of an asset yet. Pure.
 ///
@@ -28,7 +33,8 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 ///
 /// ## Constraints
 ///
-/// * An asset that nobody shall hold any more goes at once.
+/// * An asset that nobody shall hold any more goes at once, and so does one whose time is over, in
+///   the regions where it is.
 /// * Servers that are being drained count for nobody: they are to lose it themselves. Nor do those
 ///   in maintenance or joining, which viewers are not sent to, and those that evicted the asset,
 ///   which are not filled again by themselves.
@@ -48,19 +54,22 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// has confirmed, 1 is purged. With 2 alone in the cluster, 1 would have been purged at once.
 public final class Handover {
     /// Nothing waits for anything: what a plan comes to in the end.
-    static final Handover AT_ONCE = new Handover(Map.of(), Map.of(), Map.of());
+    static final Handover AT_ONCE = new Handover(Map.of(), Map.of(), Map.of(), Map.of());
 
     private final Map<ServerId, ClusterId> clusters;
     private final Map<ServerId, RegionId> regions;
     private final Map<ServerId, ServerState> states;
+    private final Map<RegionId, String> over;
 
     private Handover(
             Map<ServerId, ClusterId> clusters,
             Map<ServerId, RegionId> regions,
-            Map<ServerId, ServerState> states) {
+            Map<ServerId, ServerState> states,
+            Map<RegionId, String> over) {
         this.clusters = clusters;
         this.regions = regions;
         this.states = states;
+        this.over = over;
     }
 
     static Handover of(FleetSnapshot fleet) {
@@ -80,12 +89,41 @@ public final class Handover {
                     });
             states.put(server.id(), server.state());
         }
-        return new Handover(clusters, regions, states);
+        return new Handover(clusters, regions, states, Map.of());
+    }
+
+    /// The same for an asset whose time is over in some regions: there nothing takes its place.
+    ///
+    /// @param policies of its project
+    Handover after(Asset asset, List<DeliveryPolicy> policies, Instant now) {
+        if (!asset.isExpired(now)
+                && policies.stream().noneMatch(policy -> policy.isOver(asset.acceptedAt(), now))) {
+            return this;
+        }
+        PolicyChoice choice = new PolicyChoice(policies);
+        Map<RegionId, String> ended = new HashMap<>();
+        for (RegionId region : Set.copyOf(regions.values())) {
+            asset.timeIsOver(choice.inRegion(region), now)
+                    .ifPresent(words -> ended.put(region, words));
+        }
+        return new Handover(clusters, regions, states, ended);
+    }
+
+    /// Why a server loses its copy: that the time of the asset is over there, or else what is
+    /// given.
+    String reason(ServerId leaving, String otherwise) {
+        @Nullable RegionId region = regions.get(leaving);
+        return region == null ? otherwise : over.getOrDefault(region, otherwise);
     }
 
     /// Whether a server is to lose whatever it holds.
     boolean drains(ServerId server) {
         return states.get(server) == ServerState.DRAINING;
+    }
+
+    /// Where a server is; empty for one without cluster.
+    Optional<RegionId> regionOf(ServerId server) {
+        return Optional.ofNullable(regions.get(server));
     }
 
     /// Whether its copy could take the place of another one.
@@ -176,14 +214,16 @@ public final class Handover {
 
         /// Whether a server may lose its copy now.
         boolean mayGo(ServerId leaving) {
-            if (Handover.this == AT_ONCE || desired.isEmpty()) {
+            @Nullable RegionId region = regions.get(leaving);
+            if (Handover.this == AT_ONCE
+                    || desired.isEmpty()
+                    || (region != null && over.containsKey(region))) {
                 return true;
             }
             make();
             if (everywhere.desired == 0) {
                 return !drains(leaving) && drainingHolds;
             }
-            @Nullable RegionId region = regions.get(leaving);
             Tally counted = countedPerRegion.get(region);
             return (counted == null || counted.isMet()) && placeOf(leaving, region).isMet();
         }

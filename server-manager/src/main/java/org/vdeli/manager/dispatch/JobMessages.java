@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import org.vdeli.contracts.agent.FillWindow;
 import org.vdeli.contracts.agent.Job;
 import org.vdeli.contracts.agent.PieceToken;
 import org.vdeli.contracts.amqp.Topology;
@@ -52,22 +53,14 @@ final class JobMessages {
         Job order =
                 switch (job.kind()) {
                     case FILL ->
-                            new Job.Fill(
-                                    job.id(),
-                                    job.attempt(),
-                                    asset.id(),
-                                    asset.path(),
-                                    asset.version(),
-                                    asset.size(),
-                                    asset.checksum(),
-                                    asset.pieceSize(),
-                                    where.of(asset, server),
-                                    new PieceToken(asset.id(), job.server(), now.plus(TOKEN_LIFE))
-                                            .sign(tokenKey),
-                                    job.terms().limits(),
-                                    job.terms().pinned(),
+                            fill(
+                                    job,
+                                    asset,
+                                    server,
+                                    where,
                                     job.terms().window(server.zone()),
-                                    Optional.of(job.terms().priority()));
+                                    job.terms().priority(),
+                                    now);
                     case PURGE -> new Job.Purge(job.id(), job.attempt(), asset.id(), asset.path());
                     case VERIFY ->
                             new Job.Verify(
@@ -80,6 +73,41 @@ final class JobMessages {
                                     asset.checksum());
                 };
         return to(job.server(), order, now);
+    }
+
+    /// The order that a viewer waits for: at once, and before all others.
+    Job.Fill fillNow(
+            TransferJob job,
+            Asset asset,
+            EdgeServer server,
+            OriginSources.Found where,
+            Instant now) {
+        return fill(job, asset, server, where, Optional.empty(), 0, now);
+    }
+
+    private Job.Fill fill(
+            TransferJob job,
+            Asset asset,
+            EdgeServer server,
+            OriginSources.Found where,
+            Optional<FillWindow> window,
+            int priority,
+            Instant now) {
+        return new Job.Fill(
+                job.id(),
+                job.attempt(),
+                asset.id(),
+                asset.path(),
+                asset.version(),
+                asset.size(),
+                asset.checksum(),
+                asset.pieceSize(),
+                where.of(asset, server),
+                new PieceToken(asset.id(), job.server(), now.plus(TOKEN_LIFE)).sign(tokenKey),
+                job.terms().limits(),
+                job.terms().pinned(),
+                window,
+                Optional.of(priority));
     }
 
     /// The order to send the whole inventory.

@@ -37,6 +37,8 @@ import org.vdeli.manager.policy.DeliveryPolicy;
 /// * A purge names the asset, so it never removes a newer file at the same path.
 /// * Retired servers get no orders; what is known of them is forgotten.
 /// * Of a deleted asset, the origins' copies go last: when no edge has any.
+/// * A copy that came on a miss, where no policy places any, is left alone until it is gone, and is
+///   then not ordered again by itself.
 /// * What a server evicted is not ordered again by itself, or the two would chase each other; it is
 ///   ordered once the policy pins it.
 ///
@@ -97,6 +99,7 @@ public final class Planner {
                             assigned.take(server),
                             replicas.take(server),
                             jobs.takeAll(server));
+            @Nullable DeliveryPolicy guest = picture.guests().get(server);
             if (picture.retired().contains(server)) {
                 abandon(spot, draft, now);
             } else if (wish != null) {
@@ -107,6 +110,8 @@ public final class Planner {
                     boolean givenUp = picture.givenUp().contains(server);
                     fulfil(spot, wish, givenUp, drains, reason, draft, now);
                 }
+            } else if (guest != null) {
+                host(spot, guest, draft, now);
             } else if (isSuperseded(picture)) {
                 replace(spot, picture, reason, draft, now);
             } else if (isOrigin && spot.assignment().flatMap(Assignment::policy).isEmpty()) {
@@ -121,7 +126,8 @@ public final class Planner {
                 keepForNow(spot, draft, now);
             } else {
                 boolean wasLeaving = spot.assignment().filter(Assignment::isLeaving).isPresent();
-                withdraw(spot, wasLeaving ? TAKEN_OVER : reason, draft, now);
+                String why = picture.handover().reason(server, wasLeaving ? TAKEN_OVER : reason);
+                withdraw(spot, why, draft, now);
             }
         }
         return draft.done();
@@ -261,7 +267,27 @@ public final class Planner {
         return before.policy().equals(now.policy())
                 && before.pinned().equals(now.pinned())
                 && before.evictedAt().equals(now.evictedAt())
+                && before.onMiss() == now.onMiss()
                 && before.leavingSince().equals(now.leavingSince());
+    }
+
+    /// What came on a miss stays as long as it is there or on its way.
+    private static void host(Spot spot, DeliveryPolicy policy, Plan.Draft draft, Instant now) {
+        Assignment before = spot.assignment().orElseThrow();
+        if (spot.replica().isEmpty() && spot.open(JobKind.FILL).isEmpty()) {
+            draft.unassign.add(before.key());
+        } else if (!before.policy().equals(Optional.of(policy.id())) || before.isLeaving()) {
+            draft.assign.add(
+                    new Assignment(
+                            before.asset(),
+                            before.server(),
+                            Optional.of(policy.id()),
+                            now,
+                            before.pinned(),
+                            before.evictedAt(),
+                            Optional.empty(),
+                            true));
+        }
     }
 
     private static boolean isThere(Spot spot) {

@@ -39,6 +39,7 @@ import org.vdeli.manager.placement.OriginPlacer;
 import org.vdeli.manager.placement.Placer;
 import org.vdeli.manager.placement.Sites;
 import org.vdeli.manager.policy.DeliveryPolicy;
+import org.vdeli.manager.policy.PolicyChoice;
 import org.vdeli.manager.purge.Purges;
 
 /// Brings assignments, jobs and the wish of the delivery policies into line, asset by asset: reads
@@ -225,12 +226,14 @@ public final class Planning {
                     asset.state() == AssetState.SUPERSEDED
                             ? stores.assets().current(asset.path())
                             : Optional.empty();
+            Instant now = time.instant();
+            List<DeliveryPolicy> rules = policiesOf(asset.project());
             Map<ServerId, DeliveryPolicy> desired =
-                    asset.state() == AssetState.CURRENT
+                    asset.state() == AssetState.CURRENT && !asset.isExpired(now)
                             ? chooser.edges()
                                     .place(
                                             asset.path(),
-                                            policiesOf(asset.project()),
+                                            DeliveryPolicy.asOf(rules, asset.acceptedAt(), now),
                                             holders(asset, assigned))
                             : Map.of();
             List<Replica> replicas = stores.replicas().ofAsset(asset.id());
@@ -246,8 +249,35 @@ public final class Planning {
                             retired,
                             successor.map(this::succession).orElse(AssetPicture.Succession.NONE),
                             origins(chooser.origins(), asset, assigned, replicas, givenUp),
-                            handover);
-            store(asset, planner.plan(picture, reason, time.instant()));
+                            guests(asset, rules, assigned, chooser.origins().origins(), now),
+                            handover.after(asset, rules, now));
+            store(asset, planner.plan(picture, reason, now));
+        }
+
+        /// Servers that have the asset, or are getting it, because viewers asked for it there, and
+        /// may keep it.
+        private Map<ServerId, DeliveryPolicy> guests(
+                Asset asset,
+                List<DeliveryPolicy> rules,
+                List<Assignment> assigned,
+                Set<ServerId> origins,
+                Instant now) {
+            if (asset.state() != AssetState.CURRENT
+                    || asset.isExpired(now)
+                    || assigned.stream().noneMatch(Assignment::onMiss)) {
+                return Map.of();
+            }
+            PolicyChoice choice = new PolicyChoice(rules);
+            Map<ServerId, DeliveryPolicy> guests = new HashMap<>();
+            for (Assignment assignment : assigned) {
+                ServerId server = assignment.server();
+                if (assignment.onMiss() && !handover.drains(server) && !origins.contains(server)) {
+                    handover.regionOf(server)
+                            .flatMap(region -> choice.onMiss(region, asset.acceptedAt(), now))
+                            .ifPresent(policy -> guests.put(server, policy));
+                }
+            }
+            return guests;
         }
 
         private static AssetPicture.Origins origins(

@@ -205,8 +205,8 @@ public final class PolicyPreview implements PoliciesApi.Previewing {
             Set<ServerId> differing = new HashSet<>();
             for (Asset asset : part) {
                 Set<ServerId> held = holders.getOrDefault(asset.id(), Set.of());
-                Map<ServerId, DeliveryPolicy> was = placer.place(asset.path(), before, held);
-                Map<ServerId, DeliveryPolicy> shall = placer.place(asset.path(), after, held);
+                Map<ServerId, DeliveryPolicy> was = placed(asset, before, held);
+                Map<ServerId, DeliveryPolicy> shall = placed(asset, after, held);
                 Set<ServerId> differs = difference(was.keySet(), shall.keySet());
                 if (!differs.isEmpty()) {
                     moved.put(asset.id(), new Moved(asset, was, shall, differs));
@@ -216,6 +216,16 @@ public final class PolicyPreview implements PoliciesApi.Previewing {
             if (!moved.isEmpty()) {
                 plan(moved, differing);
             }
+        }
+
+        private Map<ServerId, DeliveryPolicy> placed(
+                Asset asset, List<DeliveryPolicy> policies, Set<ServerId> held) {
+            return asset.isExpired(begin)
+                    ? Map.of()
+                    : placer.place(
+                            asset.path(),
+                            DeliveryPolicy.asOf(policies, asset.acceptedAt(), begin),
+                            held);
         }
 
         private static Set<ServerId> difference(Set<ServerId> one, Set<ServerId> other) {

@@ -1,6 +1,7 @@
 package org.vdeli.manager.events;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,8 +38,10 @@ public final class ConsoleViews {
 
     private final Transactions transactions;
     private final LiveFigures live;
+    private final InstantSource time;
 
-    public ConsoleViews(Transactions transactions, LiveFigures live) {
+    public ConsoleViews(Transactions transactions, LiveFigures live, InstantSource time) {
+        this.time = time;
         this.transactions = transactions;
         this.live = live;
     }
@@ -136,11 +139,12 @@ public final class ConsoleViews {
         }
     }
 
-    private static void addAssets(List<ConsoleEvent> events, Stores stores, Gathered gathered) {
+    private void addAssets(List<ConsoleEvent> events, Stores stores, Gathered gathered) {
         if (gathered.has(Topic.ASSETS)) {
             parts(
                     events,
-                    assetViews(stores.assets().findAll(gathered.assets)),
+                    AssetsApi.views(
+                            stores.assets().findAll(gathered.assets), stores, time.instant()),
                     ConsoleEvent.AssetsChanged::new);
         }
         if (gathered.has(Topic.ALARMS)) {
@@ -166,10 +170,6 @@ public final class ConsoleViews {
                 events,
                 stores.clusters().all().stream().map(ClustersApi::view).toList(),
                 ConsoleEvent.ClustersChanged::new);
-    }
-
-    private static List<AssetView> assetViews(List<Asset> assets) {
-        return assets.stream().map(AssetsApi::view).toList();
     }
 
     /// Hands over everything that a console has to know to begin with, part by part.
@@ -201,6 +201,10 @@ public final class ConsoleViews {
             sink.send(new ConsoleEvent.DistributionsChanged(distributions(ids)));
             after = Optional.of(part.getLast().id());
         }
+    }
+
+    private List<AssetView> assetViews(List<Asset> assets) {
+        return transactions.read(stores -> AssetsApi.views(assets, stores, time.instant()));
     }
 
     private List<Asset> current(Optional<AssetId> after) {

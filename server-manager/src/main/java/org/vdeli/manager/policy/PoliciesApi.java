@@ -1,5 +1,6 @@
 package org.vdeli.manager.policy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.vdeli.contracts.agent.TransferLimits;
@@ -32,6 +33,10 @@ public final class PoliciesApi {
     private static final String PRESETS = "/api/v1/policy-presets";
     private static final String ONE = PATH + "/{policy}";
 
+    private static final Duration LEAST_KEPT = Duration.ofMinutes(1);
+    private static final Duration MOST_KEPT = Duration.ofDays(36_500);
+    private static final String KEEP_FOR = "must be one minute to 100 years";
+
     private static final Rules<PolicyDraft> RULES =
             Rules.of(PolicyDraft.class)
                     .that(
@@ -48,7 +53,8 @@ public final class PoliciesApi {
                             "priority",
                             Integer.class,
                             priority -> priority >= 0 && priority <= 9,
-                            "must be 0 (first) to 9");
+                            "must be 0 (first) to 9")
+                    .that("keepFor", Duration.class, PoliciesApi::isKeepFor, KEEP_FOR);
 
     private static final Rules<PolicyPreviewDraft> PREVIEW_RULES =
             Rules.of(PolicyPreviewDraft.class)
@@ -66,7 +72,12 @@ public final class PoliciesApi {
                             "draft",
                             PolicyDraft.class,
                             draft -> draft.priority() >= 0 && draft.priority() <= 9,
-                            "priority must be 0 (first) to 9");
+                            "priority must be 0 (first) to 9")
+                    .that(
+                            "draft",
+                            PolicyDraft.class,
+                            draft -> draft.keepFor().map(PoliciesApi::isKeepFor).orElse(true),
+                            "keepFor " + KEEP_FOR);
 
     private static final Listing<DeliveryPolicies.Order> LISTING =
             Listing.by(DeliveryPolicies.Order.ORDER)
@@ -118,6 +129,10 @@ public final class PoliciesApi {
                 Route.delete(ONE, Access.OPERATOR, "Delete a delivery policy").ends(this::delete));
     }
 
+    private static boolean isKeepFor(Duration time) {
+        return time.compareTo(LEAST_KEPT) >= 0 && time.compareTo(MOST_KEPT) <= 0;
+    }
+
     private static PolicyView view(DeliveryPolicy policy) {
         return new PolicyView(
                 policy.id(),
@@ -130,7 +145,8 @@ public final class PoliciesApi {
                 policy.limits(),
                 policy.windowStart(),
                 policy.windowEnd(),
-                policy.priority());
+                policy.priority(),
+                policy.keepFor());
     }
 
     private static DeliveryPolicy policy(PolicyId id, PolicyDraft draft) {
@@ -145,7 +161,8 @@ public final class PoliciesApi {
                 draft.limits(),
                 draft.windowStart(),
                 draft.windowEnd(),
-                draft.priority());
+                draft.priority(),
+                draft.keepFor());
     }
 
     private Page<PolicyView> list(Call call) {

@@ -1,11 +1,13 @@
 package org.vdeli.manager.policy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vdeli.contracts.id.RegionId;
 
 /// Which of a project's policies apply in a region. Pure.
@@ -35,5 +37,14 @@ public final class PolicyChoice {
     /// delivered there.
     public List<DeliveryPolicy> inRegion(RegionId region) {
         return ofRegions.getOrDefault(region, elsewhere);
+    }
+
+    /// The policy under which a server of the region may fetch an asset because a viewer asked for
+    /// it; empty where nothing is to be delivered, or the time of the asset is over.
+    public Optional<DeliveryPolicy> onMiss(RegionId region, Instant acceptedAt, Instant now) {
+        List<DeliveryPolicy> policies = inRegion(region);
+        return policies.stream().anyMatch(policy -> policy.isOver(acceptedAt, now))
+                ? Optional.empty()
+                : policies.stream().findFirst();
     }
 }

@@ -114,7 +114,7 @@ public final class Purging {
             }
             Optional<Assignment> found =
                     stores.assignments().of(part.stream().map(Asset::id).toList(), where).stream()
-                            .filter(assignment -> !assignment.isLeaving())
+                            .filter(Assignment::isWanted)
                             .findFirst();
             if (found.isPresent()) {
                 AssetId id = found.get().asset();
@@ -221,7 +221,7 @@ public final class Purging {
         Set<ServerId> where = where(stores.fleet(), purge.draft());
         Set<ReplicaKey> assigned =
                 stores.assignments().of(part, where).stream()
-                        .filter(assignment -> !assignment.isLeaving())
+                        .filter(Assignment::isWanted)
                         .map(Assignment::key)
                         .collect(Collectors.toSet());
         Map<ReplicaKey, TransferJob> open = new HashMap<>();

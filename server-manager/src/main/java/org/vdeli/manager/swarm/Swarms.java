@@ -68,7 +68,13 @@ public final class Swarms implements AgentApi.Swarming {
 
     @Override
     public Optional<Swarm> swarm(AssetId asset, ServerId server) {
-        return maps.get(asset).of(server);
+        Optional<Swarm> found = maps.get(asset).of(server);
+        if (found.isEmpty()) {
+            // It may have got its part just now, because a viewer asked it.
+            maps.invalidate(asset);
+            return maps.get(asset).of(server);
+        }
+        return found;
     }
 
     @Override

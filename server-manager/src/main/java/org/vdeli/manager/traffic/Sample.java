@@ -11,6 +11,7 @@ import org.vdeli.contracts.value.ByteCount;
 ///
 /// @param requests,sent what nginx answered, from its access log
 /// @param active connections at the end of the interval
+/// @param cache how many of the requests found their file there
 /// @param cpu share of all cores that was busy, 0 to 1
 public record Sample(
         ServerId server,
@@ -29,7 +30,8 @@ public record Sample(
         ByteCount networkReceived,
         ByteCount networkSent,
         ByteCount diskSize,
-        ByteCount diskFree) {
+        ByteCount diskFree,
+        Optional<Report.CacheCounts> cache) {
     /// What is stored of an agent's report.
     public static Sample of(Report.Sample report) {
         Report.Traffic traffic = report.traffic();
@@ -51,6 +53,7 @@ public record Sample(
                 machine.received(),
                 machine.sent(),
                 machine.diskSize(),
-                machine.diskFree());
+                machine.diskFree(),
+                traffic.cache());
     }
 }

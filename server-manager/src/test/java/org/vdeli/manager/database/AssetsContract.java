@@ -18,6 +18,7 @@ import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ManagerId;
+import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.PublisherId;
 import org.vdeli.contracts.id.ServerId;
@@ -405,6 +406,43 @@ interface AssetsContract {
                                 .<Set<AssetId>>read(
                                         s -> s.assignments().leaving(List.of(leaving.asset()))))
                 .isEmpty();
+    }
+
+    @Test
+    default void findsCurrentAssetsWhoseTimeIsOverAndThatSomeServerShallHold() {
+        AssetId id = new AssetId(21);
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.assignments().putAll(List.of(Fixtures.assignment(21, 11)));
+                    stores.assets().changeExpiry(id, Optional.of(Fixtures.T0.plusSeconds(50)));
+                });
+        Asset asset = transactions().<Optional<Asset>>read(s -> s.assets().find(id)).orElseThrow();
+        assertThat(asset.expiresAt()).contains(Fixtures.T0.plusSeconds(50));
+        transactions()
+                .change(stores -> {
+                    assertThat(stores.assets().expired(Fixtures.T0.plusSeconds(49), 9)).isEmpty();
+                    assertThat(stores.assets().expired(Fixtures.T0.plusSeconds(50), 9))
+                            .containsExactly(asset);
+                    PolicyId policy = new PolicyId(77);
+                    assertThat(stores.assets().outlived(policy, Fixtures.T0.plusSeconds(20), 9))
+                            .isEmpty();
+                    assertThat(stores.assets().outlived(policy, Fixtures.T0.plusSeconds(21), 9))
+                            .containsExactly(asset);
+                    assertThat(
+                                    stores.assets()
+                                            .outlived(
+                                                    new PolicyId(78),
+                                                    Fixtures.T0.plusSeconds(99),
+                                                    9))
+                            .isEmpty();
+                    stores.assets().changeExpiry(id, Optional.empty());
+                });
+        transactions()
+                .change(stores -> {
+                    assertThat(stores.assets().find(id).orElseThrow().expiresAt()).isEmpty();
+                    assertThat(stores.assets().expired(Fixtures.T0.plusSeconds(99), 9)).isEmpty();
+                });
     }
 
     @Test

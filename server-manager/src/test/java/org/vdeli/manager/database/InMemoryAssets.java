@@ -1,5 +1,6 @@
 package org.vdeli.manager.database;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.PublisherId;
 import org.vdeli.contracts.value.AssetPath;
@@ -117,6 +119,34 @@ record InMemoryAssets(InMemoryStores stores) implements Assets {
     @Override
     public void changeState(Collection<AssetId> ids, AssetState state) {
         findAll(ids).forEach(row -> stores.assetRows.put(row.withState(state)));
+    }
+
+    @Override
+    public void changeExpiry(AssetId id, Optional<Instant> at) {
+        find(id).ifPresent(row -> stores.assetRows.put(row.expiring(at)));
+    }
+
+    @Override
+    public List<Asset> expired(Instant now, int limit) {
+        return inState(AssetState.CURRENT, Optional.empty(), Integer.MAX_VALUE).stream()
+                .filter(row -> row.isExpired(now))
+                .filter(row ->
+                        stores.assignments().ofAsset(row.id()).stream()
+                                .anyMatch(assignment -> assignment.policy().isPresent()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Asset> outlived(PolicyId policy, Instant acceptedUpTo, int limit) {
+        return inState(AssetState.CURRENT, Optional.empty(), Integer.MAX_VALUE).stream()
+                .filter(row -> !row.acceptedAt().isAfter(acceptedUpTo))
+                .filter(row ->
+                        stores.assignments().ofAsset(row.id()).stream()
+                                .anyMatch(assignment ->
+                                        assignment.policy().equals(Optional.of(policy))))
+                .limit(limit)
+                .toList();
     }
 
     private boolean isOf(Asset asset, PublisherId publisher) {

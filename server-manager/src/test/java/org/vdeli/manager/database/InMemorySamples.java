@@ -75,7 +75,12 @@ record InMemorySamples(InMemoryStores stores) implements Samples {
                 largest(samples, Sample::percentile95),
                 largest(samples, Sample::percentile99),
                 samples.stream().mapToDouble(Sample::cpu).max().orElse(0),
-                ByteCount.of(largestByServer(samples, row -> row.diskFree().bytes())));
+                ByteCount.of(largestByServer(samples, row -> row.diskFree().bytes())),
+                samples.stream()
+                        .flatMap(row -> row.cache().stream())
+                        .reduce((a, b) ->
+                                new Report.CacheCounts(
+                                        a.hits() + b.hits(), a.misses() + b.misses())));
     }
 
     private static long largestByServer(

@@ -72,6 +72,7 @@ interface RecordsContract {
         assertThat(all.getFirst().statuses())
                 .isEqualTo(new Report.StatusClasses(0L, 23L, 0L, 3L, 0L));
         assertThat(all.getFirst().percentile99()).contains(Duration.ofMillis(11));
+        assertThat(all.getFirst().cache()).contains(new Report.CacheCounts(23L, 3L));
         List<SampleView> one =
                 transactions()
                         .read(s ->
@@ -173,6 +174,7 @@ interface RecordsContract {
                 ByteCount.of(1),
                 ByteCount.of(2),
                 ByteCount.of(1L << 40),
-                ByteCount.of(1L << 39));
+                ByteCount.of(1L << 39),
+                Optional.of(new Report.CacheCounts((long) requests, 1L)));
     }
 }

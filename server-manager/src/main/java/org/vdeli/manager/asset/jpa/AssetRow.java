@@ -7,6 +7,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ProjectId;
@@ -31,6 +33,7 @@ final class AssetRow {
     AssetState state = AssetState.CURRENT;
 
     Instant acceptedAt = Instant.EPOCH;
+    @Nullable Instant expiresAt;
 
     AssetRow() {}
 
@@ -46,6 +49,7 @@ final class AssetRow {
         row.pieceSize = asset.pieceSize().bytes();
         row.state = asset.state();
         row.acceptedAt = asset.acceptedAt();
+        row.expiresAt = asset.expiresAt().orElse(null);
         return row;
     }
 
@@ -64,6 +68,7 @@ final class AssetRow {
                 Checksum.of(checksum),
                 ByteCount.of(pieceSize),
                 state,
-                acceptedAt);
+                acceptedAt,
+                Optional.ofNullable(expiresAt));
     }
 }

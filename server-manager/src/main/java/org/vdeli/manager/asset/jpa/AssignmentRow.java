@@ -23,6 +23,7 @@ final class AssignmentRow {
     @Nullable Boolean pinned;
     @Nullable Instant evictedAt;
     @Nullable Instant leavingSince;
+    boolean onMiss;
 
     AssignmentRow() {}
 
@@ -34,6 +35,7 @@ final class AssignmentRow {
                 decidedAt,
                 Optional.ofNullable(pinned),
                 Optional.ofNullable(evictedAt),
-                Optional.ofNullable(leavingSince));
+                Optional.ofNullable(leavingSince),
+                onMiss);
     }
 }

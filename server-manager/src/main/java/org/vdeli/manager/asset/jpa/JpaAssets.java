@@ -1,5 +1,6 @@
 package org.vdeli.manager.asset.jpa;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.UploadState;
 import org.vdeli.contracts.id.AssetId;
+import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.PublisherId;
 import org.vdeli.contracts.value.AssetPath;
@@ -296,6 +298,43 @@ public final class JpaAssets implements Assets {
                     .setParameterList("ids", ids.stream().map(AssetId::value).sorted().toList())
                     .executeUpdate();
         }
+    }
+
+    @Override
+    public void changeExpiry(AssetId id, Optional<Instant> at) {
+        session.createNativeMutationQuery("UPDATE assets SET expires_at = :at WHERE id = :id")
+                .setParameter("at", at.map(Columns::utc).orElse(null))
+                .setParameter("id", id.value())
+                .executeUpdate();
+    }
+
+    @Override
+    public List<Asset> expired(Instant now, int limit) {
+        return domain(
+                session.createSelectionQuery(
+                                "from AssetRow a where a.expiresAt <= :now and a.state = :current"
+                                        + " and exists (select 1 from AssignmentRow s"
+                                        + " where s.assetId = a.id and s.policyId is not null)"
+                                        + " order by a.id",
+                                AssetRow.class)
+                        .setParameter("now", now)
+                        .setParameter("current", AssetState.CURRENT)
+                        .setMaxResults(limit));
+    }
+
+    @Override
+    public List<Asset> outlived(PolicyId policy, Instant acceptedUpTo, int limit) {
+        return domain(
+                session.createSelectionQuery(
+                                "from AssetRow a where a.acceptedAt <= :upTo"
+                                        + " and a.state = :current and exists (select 1 from"
+                                        + " AssignmentRow s where s.assetId = a.id"
+                                        + " and s.policyId = :policy) order by a.id",
+                                AssetRow.class)
+                        .setParameter("upTo", acceptedUpTo)
+                        .setParameter("current", AssetState.CURRENT)
+                        .setParameter("policy", policy.value())
+                        .setMaxResults(limit));
     }
 
     private static List<Asset> domain(SelectionQuery<AssetRow> query) {

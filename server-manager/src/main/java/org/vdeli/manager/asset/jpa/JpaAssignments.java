@@ -123,11 +123,11 @@ public final class JpaAssignments implements Assignments {
                 session,
                 "INSERT INTO assignments"
                         + " (asset_id, server_id, policy_id, decided_at, pinned, evicted_at,"
-                        + " leaving_since)",
+                        + " leaving_since, on_miss)",
                 "ON DUPLICATE KEY UPDATE policy_id = VALUES(policy_id),"
                         + " decided_at = VALUES(decided_at), pinned = VALUES(pinned),"
                         + " evicted_at = VALUES(evicted_at),"
-                        + " leaving_since = VALUES(leaving_since)",
+                        + " leaving_since = VALUES(leaving_since), on_miss = VALUES(on_miss)",
                 assignments,
                 (row, assignment) ->
                         row.add(assignment.asset().value())
@@ -136,7 +136,8 @@ public final class JpaAssignments implements Assignments {
                                 .add(Columns.utc(assignment.decidedAt()))
                                 .add(assignment.pinned().orElse(null))
                                 .add(assignment.evictedAt().map(Columns::utc).orElse(null))
-                                .add(assignment.leavingSince().map(Columns::utc).orElse(null)));
+                                .add(assignment.leavingSince().map(Columns::utc).orElse(null))
+                                .add(assignment.onMiss()));
     }
 
     @Override

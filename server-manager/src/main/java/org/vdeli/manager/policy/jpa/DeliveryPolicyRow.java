@@ -5,6 +5,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class DeliveryPolicyRow {
     LocalTime windowStart = LocalTime.MIDNIGHT;
     LocalTime windowEnd = LocalTime.MIDNIGHT;
     int priority;
+    @Nullable Long keepFor;
 
     DeliveryPolicyRow() {}
 
@@ -49,6 +51,7 @@ final class DeliveryPolicyRow {
         row.windowStart = policy.windowStart();
         row.windowEnd = policy.windowEnd();
         row.priority = policy.priority();
+        row.keepFor = policy.keepFor().map(Duration::toMillis).orElse(null);
         return row;
     }
 
@@ -64,6 +67,7 @@ final class DeliveryPolicyRow {
                 Columns.fromJson(limits, TransferLimits.class),
                 windowStart,
                 windowEnd,
-                priority);
+                priority,
+                Optional.ofNullable(keepFor).map(Duration::ofMillis));
     }
 }

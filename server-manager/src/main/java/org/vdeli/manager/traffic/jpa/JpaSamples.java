@@ -27,7 +27,7 @@ public final class JpaSamples implements Samples {
             "server_id, from_at, sequence, length_ms, requests, sent, informational, successful,"
                     + " redirected, refused, failed, active, median_us, percentile95_us,"
                     + " percentile99_us, cpu, load_average, network_received, network_sent,"
-                    + " disk_size, disk_free";
+                    + " disk_size, disk_free, hits, misses";
 
     private final StatelessSession session;
 
@@ -87,7 +87,8 @@ public final class JpaSamples implements Samples {
         return """
         SELECT bucket, SUM(requests), SUM(sent), SUM(informational), SUM(successful),
             SUM(redirected), SUM(refused), SUM(failed), SUM(active), MAX(median_us),
-            MAX(percentile95_us), MAX(percentile99_us), MAX(cpu), SUM(disk_free)
+            MAX(percentile95_us), MAX(percentile99_us), MAX(cpu), SUM(disk_free),
+            SUM(hits), SUM(misses)
         FROM (SELECT
                 TIMESTAMPDIFF(SECOND, '1970-01-01', from_at) DIV ? AS bucket,
                 server_id, SUM(requests) AS requests, SUM(sent) AS sent,
@@ -96,7 +97,7 @@ public final class JpaSamples implements Samples {
                 SUM(failed) AS failed, MAX(active) AS active,
                 MAX(median_us) AS median_us, MAX(percentile95_us) AS percentile95_us,
                 MAX(percentile99_us) AS percentile99_us, MAX(cpu) AS cpu,
-                MAX(disk_free) AS disk_free
+                MAX(disk_free) AS disk_free, SUM(hits) AS hits, SUM(misses) AS misses
             FROM samples WHERE from_at >= ? AND from_at < ? %s
             GROUP BY bucket, server_id) AS by_server
         GROUP BY bucket ORDER BY bucket\
@@ -126,7 +127,9 @@ public final class JpaSamples implements Samples {
                 .add(sample.networkReceived().bytes())
                 .add(sample.networkSent().bytes())
                 .add(sample.diskSize().bytes())
-                .add(sample.diskFree().bytes());
+                .add(sample.diskFree().bytes())
+                .add(sample.cache().map(Report.CacheCounts::hits).orElse(null))
+                .add(sample.cache().map(Report.CacheCounts::misses).orElse(null));
     }
 
     private static Sample sample(ResultSet row) throws SQLException {
@@ -152,7 +155,8 @@ public final class JpaSamples implements Samples {
                 ByteCount.of(row.getLong(18)),
                 ByteCount.of(row.getLong(19)),
                 ByteCount.of(row.getLong(20)),
-                ByteCount.of(row.getLong(21)));
+                ByteCount.of(row.getLong(21)),
+                cache(row, 22));
     }
 
     private static SampleView sum(ResultSet row, Duration bucket) throws SQLException {
@@ -172,7 +176,17 @@ public final class JpaSamples implements Samples {
                 duration(row, 11),
                 duration(row, 12),
                 row.getDouble(13),
-                ByteCount.of(row.getLong(14)));
+                ByteCount.of(row.getLong(14)),
+                cache(row, 15));
+    }
+
+    private static Optional<Report.CacheCounts> cache(ResultSet row, int column)
+            throws SQLException {
+        long hits = row.getLong(column);
+        boolean isCounted = !row.wasNull();
+        return isCounted
+                ? Optional.of(new Report.CacheCounts(hits, row.getLong(column + 1)))
+                : Optional.empty();
     }
 
     private static @Nullable Long micros(Optional<Duration> duration) {

@@ -1,0 +1,5 @@
+/// Tests of `org.vdeli.agent.miss`.
+@NullMarked
+package org.vdeli.agent.miss;
+
+import org.jspecify.annotations.NullMarked;
