@@ -14,9 +14,13 @@ import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.database.Paging;
 
-/// What edge servers hold and no asset describes.
+/// What edge servers hold and the database does not know: because no asset describes it, or because
+/// the asset is not known to be there.
 public interface UnknownContents {
     List<UnknownContent> ofServer(ServerId server);
+
+    /// Those of assets, by asset and server.
+    List<UnknownContent> ofAssets(Collection<AssetId> assets);
 
     /// Number of each server that has any.
     Map<ServerId, Long> counts();

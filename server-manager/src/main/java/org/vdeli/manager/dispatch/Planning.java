@@ -220,6 +220,9 @@ public final class Planning {
 
         private void planAlone(Asset asset, String reason) {
             Choosing chooser = choosing.orElseGet(this::readFleet);
+            if (asset.state() == AssetState.DELETED) {
+                KeptAside.recall(stores, List.of(asset), time.instant());
+            }
             List<Assignment> assigned = stores.assignments().ofAsset(asset.id());
             Optional<Asset> successor =
                     asset.state() == AssetState.SUPERSEDED

@@ -46,6 +46,19 @@ public final class JpaUnknownContents implements UnknownContents {
     }
 
     @Override
+    public List<UnknownContent> ofAssets(Collection<AssetId> assets) {
+        return assets.isEmpty()
+                ? List.of()
+                : domain(
+                        session.createSelectionQuery(
+                                        "from UnknownContentRow where assetId in (:assets)"
+                                                + " order by assetId, serverId",
+                                        UnknownContentRow.class)
+                                .setParameterList(
+                                        "assets", assets.stream().map(AssetId::value).toList()));
+    }
+
+    @Override
     public Map<ServerId, Long> counts() {
         return session
                 .createSelectionQuery(
