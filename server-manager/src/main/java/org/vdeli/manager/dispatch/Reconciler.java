@@ -27,6 +27,7 @@ import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.InventoryDigest;
 import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.asset.Assignment;
+import org.vdeli.manager.asset.ExpectedInventory;
 import org.vdeli.manager.asset.Replica;
 import org.vdeli.manager.asset.ReplicaKey;
 import org.vdeli.manager.asset.UnknownContent;
@@ -145,7 +146,7 @@ public final class Reconciler {
     private boolean differs(ServerId server, InventoryDigest reported, Instant now) {
         boolean differs =
                 transactions.read(stores ->
-                        !expected(stores, server).equals(reported)
+                        !ExpectedInventory.of(stores, server).equals(reported)
                                 && stores.jobs().openOfServer(server).stream()
                                         .allMatch(job -> job.state() == JobState.SUSPENDED));
         if (!differs) {
@@ -154,18 +155,6 @@ public final class Reconciler {
         }
         Instant since = differsSince.computeIfAbsent(server, s -> now);
         return !since.plus(PATIENCE).isAfter(now);
-    }
-
-    /// What a server is believed to hold, with what is kept aside there.
-    private static InventoryDigest expected(Stores stores, ServerId server) {
-        InventoryDigest digest = InventoryDigest.EMPTY;
-        for (Inventory.Entry entry : stores.replicas().inventoryOf(server)) {
-            digest = digest.plus(entry.asset(), entry.path(), entry.checksum());
-        }
-        for (UnknownContent unknown : stores.unknownContents().ofServer(server)) {
-            digest = digest.plus(unknown.asset(), unknown.path(), unknown.checksum());
-        }
-        return digest;
     }
 
     private boolean ask(ServerId server, Instant now) {
