@@ -32,7 +32,8 @@ public interface Purges {
     /// A copy to be removed.
     record Target(PurgeId purge, AssetId asset, ServerId server, JobId job) {}
 
-    /// Adds targets; one that is there already stays as it is.
+    /// Adds targets. One that is there already and whose copy was ordered to be removed again is
+    /// waited for again, by the newer job: that of the higher id. Otherwise it stays as it is.
     void addTargets(Collection<Target> targets);
 
     /// How far a purge is.

@@ -58,15 +58,20 @@ record InMemoryPurges(InMemoryStores stores) implements Purges {
     @Override
     public void addTargets(Collection<Target> targets) {
         for (Target target : targets) {
-            boolean isThere =
-                    targets(target.purge())
-                            .anyMatch(row ->
-                                    row.target().asset().equals(target.asset())
-                                            && row.target().server().equals(target.server()));
-            if (!isThere) {
-                stores.targetRows.add(
-                        new InMemoryStores.PurgeTarget(target, Optional.empty(), false));
-            }
+            InMemoryStores.PurgeTarget waiting =
+                    new InMemoryStores.PurgeTarget(target, Optional.empty(), false);
+            targets(target.purge())
+                    .filter(row ->
+                            row.target().asset().equals(target.asset())
+                                    && row.target().server().equals(target.server()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            row -> {
+                                if (row.target().job().value() < target.job().value()) {
+                                    stores.targetRows.update(waiting);
+                                }
+                            },
+                            () -> stores.targetRows.add(waiting));
         }
     }
 

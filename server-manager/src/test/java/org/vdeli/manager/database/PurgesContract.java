@@ -104,14 +104,14 @@ interface PurgesContract {
                                             target(61, 22, 12, 73),
                                             target(61, 21, 13, 74),
                                             target(62, 21, 11, 71)));
-                    stores.purges().addTargets(List.of(target(61, 21, 11, 79)));
+                    stores.purges().addTargets(List.of(target(61, 21, 11, 70)));
                 });
         Purges.Laggard twelve = new Purges.Laggard(new ServerId(12), 2, new JobId(73));
         Purges.Laggard thirteen = new Purges.Laggard(new ServerId(13), 1, new JobId(74));
         transactions()
                 .change(stores -> {
                     Purges purges = stores.purges();
-                    List<JobId> jobs = List.of(new JobId(71), new JobId(79), new JobId(99));
+                    List<JobId> jobs = List.of(new JobId(71), new JobId(70), new JobId(99));
                     assertThat(purges.awaited(jobs)).containsExactly(new JobId(71));
                     assertThat(purges.receive(jobs, Fixtures.T0)).containsExactly(new JobId(71));
                     assertThat(purges.receive(jobs, Fixtures.T0)).isEmpty();
@@ -141,6 +141,34 @@ interface PurgesContract {
                                             Fixtures.T0))
                             .isEqualTo(3);
                     assertThat(purges.isAwaited(new PurgeId(61))).isFalse();
+                });
+    }
+
+    @Test
+    default void waitsAgainForWhatIsOrderedAgain() {
+        JobId first = new JobId(71);
+        JobId second = new JobId(79);
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.purges().add(purge(61));
+                    stores.purges()
+                            .addTargets(List.of(target(61, 21, 11, 71), target(61, 21, 12, 72)));
+                    stores.purges()
+                            .addTargets(List.of(target(61, 21, 11, 79), target(61, 21, 13, 80)));
+                });
+        transactions()
+                .change(stores -> {
+                    Purges purges = stores.purges();
+                    assertThat(purges.awaited(List.of(first, second))).containsExactly(second);
+                    assertThat(purges.receive(List.of(first), Fixtures.T0)).isEmpty();
+                    assertThat(purges.receive(List.of(second, new JobId(72)), Fixtures.T0))
+                            .containsExactlyInAnyOrder(second, new JobId(72));
+                    assertThat(purges.progress(List.of(new PurgeId(61))))
+                            .isEqualTo(Map.of(new PurgeId(61), new Purges.Progress(3, 2, 0)));
+                    purges.addTargets(List.of(target(61, 21, 11, 81), target(61, 21, 12, 70)));
+                    assertThat(purges.progress(List.of(new PurgeId(61))))
+                            .isEqualTo(Map.of(new PurgeId(61), new Purges.Progress(3, 1, 0)));
                 });
     }
 

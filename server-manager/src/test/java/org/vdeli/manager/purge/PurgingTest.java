@@ -326,6 +326,13 @@ class PurgingTest {
         Purge purge = begin(folder("acme/default", true, false));
         send();
         TransferJob job = open().getFirst();
+        failForGood(job);
+        purging.turn();
+        assertThat(find(purge.id()).state()).isEqualTo(PurgeState.RUNNING);
+        assertThat(job(job.id()).detail()).isEqualTo("read-only file system");
+    }
+
+    private void failForGood(TransferJob job) {
         for (int attempt = 1; attempt <= 10; attempt++) {
             TransferJob is = job(job.id());
             transactions.change(s ->
@@ -352,8 +359,27 @@ class PurgingTest {
                                     Duration.ZERO)));
         }
         assertThat(job(job.id()).state()).isEqualTo(JobState.FAILED);
+    }
+
+    @Test
+    void aCopyThatIsOrderedToGoAgainHasItsReceiptFromTheNewerJob() {
+        Purge purge = begin(folder("acme/default", true, false));
+        send();
+        List<TransferJob> jobs = open();
+        failForGood(jobs.get(0));
+        confirm(jobs.get(1), Report.Reason.DONE);
+        confirm(jobs.get(2), Report.Reason.DONE);
+
+        planning.plan(ASSET, "nobody asks for it any more");
+        send();
+        TransferJob again = open().getFirst();
+        assertThat(again.server()).isEqualTo(jobs.get(0).server());
         purging.turn();
         assertThat(find(purge.id()).state()).isEqualTo(PurgeState.RUNNING);
-        assertThat(job(job.id()).detail()).isEqualTo("read-only file system");
+        confirm(again, Report.Reason.DONE);
+        purging.turn();
+
+        assertThat(find(purge.id()).state()).isEqualTo(PurgeState.DONE);
+        assertThat(progress(purge)).isEqualTo(new Purges.Progress(3, 3, 0));
     }
 }

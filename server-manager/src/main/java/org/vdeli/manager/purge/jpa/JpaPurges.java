@@ -83,8 +83,12 @@ public final class JpaPurges implements Purges {
     public void addTargets(Collection<Target> targets) {
         Batch.insert(
                 session,
-                "INSERT IGNORE INTO purge_targets (purge_id, asset_id, server_id, job_id)",
-                "",
+                "INSERT INTO purge_targets (purge_id, asset_id, server_id, job_id)",
+                // in this order: each assignment sees what those before it did
+                "ON DUPLICATE KEY UPDATE"
+                        + " received_at = IF(job_id < VALUES(job_id), NULL, received_at),"
+                        + " called_off = IF(job_id < VALUES(job_id), FALSE, called_off),"
+                        + " job_id = GREATEST(job_id, VALUES(job_id))",
                 targets,
                 (row, target) ->
                         row.add(target.purge().value())
