@@ -406,9 +406,7 @@ public final class Planning {
             stores.replicas().removeAll(plan.forget());
             cancel(asset, plan.cancel());
             stores.jobs().addAll(plan.order());
-            if (asset.state() == AssetState.DELETED) {
-                awaitReceipts(asset, plan.order());
-            }
+            awaitReceipts(asset, plan.order());
             jobsWait |= !plan.order().isEmpty();
             Set<ServerId> servers = new HashSet<>();
             plan.assign().forEach(a -> servers.add(a.server()));
@@ -420,13 +418,27 @@ public final class Planning {
         }
 
         /// The origins' copies of a deleted asset go when the purge that deleted it has been under
-        /// way for long: it waits for them, too.
+        /// way for long: it waits for them, too. Any other purge means the copies that it named,
+        /// and waits for those of them that are ordered to go again.
         private void awaitReceipts(Asset asset, List<TransferJob> ordered) {
+            List<TransferJob> purges =
+                    ordered.stream().filter(job -> job.kind() == JobKind.PURGE).toList();
+            if (purges.isEmpty()) {
+                return;
+            }
             for (PurgeId purge : stores.purges().unfinishedOf(asset.id())) {
+                boolean deletes =
+                        asset.state() == AssetState.DELETED
+                                && stores.purges()
+                                        .find(purge)
+                                        .filter(found -> found.draft().deletes())
+                                        .isPresent();
+                Set<ServerId> meant =
+                        deletes ? Set.of() : stores.purges().withoutReceipt(purge, asset.id());
                 stores.purges()
                         .addTargets(
-                                ordered.stream()
-                                        .filter(job -> job.kind() == JobKind.PURGE)
+                                purges.stream()
+                                        .filter(job -> deletes || meant.contains(job.server()))
                                         .map(job ->
                                                 new Purges.Target(
                                                         purge, job.asset(), job.server(), job.id()))

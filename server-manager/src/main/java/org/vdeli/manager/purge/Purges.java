@@ -60,6 +60,10 @@ public interface Purges {
     /// The purges that are not done and have targets of an asset.
     Set<PurgeId> unfinishedOf(AssetId asset);
 
+    /// The servers of the targets of an asset for which a purge has no receipt: it waits for one,
+    /// or the job was called off.
+    Set<ServerId> withoutReceipt(PurgeId id, AssetId asset);
+
     /// Notes receipts; says for which of the jobs one was missing.
     Set<JobId> receive(Collection<JobId> jobs, Instant at);
 

@@ -121,6 +121,15 @@ record InMemoryPurges(InMemoryStores stores) implements Purges {
     }
 
     @Override
+    public Set<ServerId> withoutReceipt(PurgeId id, AssetId asset) {
+        return targets(id)
+                .filter(row -> row.target().asset().equals(asset))
+                .filter(row -> row.receivedAt().isEmpty() || row.calledOff())
+                .map(row -> row.target().server())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public Set<JobId> receive(Collection<JobId> jobs, Instant at) {
         Set<JobId> missing = awaited(jobs);
         stores.targetRows

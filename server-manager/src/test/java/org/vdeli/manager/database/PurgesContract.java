@@ -205,6 +205,9 @@ interface PurgesContract {
                             .containsExactly(new JobId(72));
                     assertThat(stores.purges().progress(List.of(new PurgeId(61))))
                             .isEqualTo(Map.of(new PurgeId(61), new Purges.Progress(4, 0, 2)));
+                    stores.purges().receive(List.of(new JobId(72)), Fixtures.T0);
+                    assertThat(stores.purges().withoutReceipt(new PurgeId(61), new AssetId(21)))
+                            .containsExactlyInAnyOrder(new ServerId(11), new ServerId(13));
                 });
     }
 

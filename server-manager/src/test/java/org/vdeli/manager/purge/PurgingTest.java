@@ -382,4 +382,45 @@ class PurgingTest {
         assertThat(find(purge.id()).state()).isEqualTo(PurgeState.DONE);
         assertThat(progress(purge)).isEqualTo(new Purges.Progress(3, 3, 0));
     }
+
+    @Test
+    void aPurgeAtSomeServersDoesNotWaitForADeletionElsewhere() {
+        Purge purge = begin(at(Set.of(new ServerId(11)), true));
+        send();
+        TransferJob job = open().getFirst();
+
+        planning.delete(ASSET);
+
+        assertThat(open()).hasSize(3);
+        assertThat(progress(purge)).isEqualTo(new Purges.Progress(1, 0, 0));
+        confirm(job, Report.Reason.DONE);
+        purging.turn();
+        assertThat(find(purge.id()).state()).isEqualTo(PurgeState.DONE);
+    }
+
+    @Test
+    void aPurgeThatDeletesNothingWaitsForItsCopiesThatAreOrderedToGoAgain() {
+        transactions.change(stores -> {
+            stores.policies().remove(new PolicyId(77));
+            for (long server = 11; server <= 13; server++) {
+                stores.assignments().removeAll(List.of(Fixtures.assignment(21, server).key()));
+            }
+        });
+        Purge purge = begin(at(Set.of(new ServerId(11)), false));
+        send();
+        failForGood(open().getFirst());
+
+        planning.plan(ASSET, "nobody asks for it any more");
+
+        TransferJob again =
+                open().stream()
+                        .filter(job -> job.server().equals(new ServerId(11)))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(progress(purge)).isEqualTo(new Purges.Progress(1, 0, 0));
+        send();
+        confirm(again, Report.Reason.DONE);
+        purging.turn();
+        assertThat(find(purge.id()).state()).isEqualTo(PurgeState.DONE);
+    }
 }

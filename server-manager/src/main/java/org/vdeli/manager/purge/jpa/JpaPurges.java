@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.vdeli.contracts.api.JobState;
@@ -163,6 +164,21 @@ public final class JpaPurges implements Purges {
                 .getResultList()
                 .forEach(id -> unfinished.add(new PurgeId(id)));
         return unfinished;
+    }
+
+    @Override
+    public Set<ServerId> withoutReceipt(PurgeId id, AssetId asset) {
+        return session
+                .createSelectionQuery(
+                        "select serverId from PurgeTargetRow where purgeId = :id"
+                                + " and assetId = :asset and (receivedAt is null or calledOff)",
+                        Long.class)
+                .setParameter("id", id.value())
+                .setParameter("asset", asset.value())
+                .getResultList()
+                .stream()
+                .map(ServerId::new)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
