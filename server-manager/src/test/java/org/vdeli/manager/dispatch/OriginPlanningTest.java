@@ -255,7 +255,7 @@ class OriginPlanningTest {
         });
         List<AssetId> found =
                 transactions.read(stores ->
-                        stores.assignments().ofDeleted(10).stream()
+                        stores.assignments().ofDeleted(Optional.empty(), 10).stream()
                                 .map(assignment -> assignment.asset())
                                 .distinct()
                                 .toList());
