@@ -51,8 +51,8 @@ public interface Purges {
     /// How far purges are; those without targets are left out.
     Map<PurgeId, Progress> progress(Collection<PurgeId> ids);
 
-    /// Whether any target of a purge has no receipt.
-    boolean isAwaited(PurgeId id);
+    /// Those that are ordered, not done, and wait for nothing.
+    Set<PurgeId> complete();
 
     /// Those of the jobs whose receipt a purge waits for.
     Set<JobId> awaited(Collection<JobId> jobs);
@@ -67,11 +67,12 @@ public interface Purges {
     /// Notes receipts; says for which of the jobs one was missing.
     Set<JobId> receive(Collection<JobId> jobs, Instant at);
 
-    /// Waits no longer for some servers; says for how many targets.
-    int settle(PurgeId id, Collection<ServerId> servers, Instant at);
+    /// No purge waits for some servers any longer; says for how many targets.
+    int settle(Collection<ServerId> servers, Instant at);
 
-    /// Waits no longer for targets whose job was called off or is forgotten; says for how many.
-    int settleCalledOff(PurgeId id, Instant at);
+    /// No purge waits any longer for targets whose job was called off or is forgotten; says for how
+    /// many.
+    int settleCalledOff(Instant at);
 
     /// A server that has not confirmed all.
     ///

@@ -99,8 +99,12 @@ record InMemoryPurges(InMemoryStores stores) implements Purges {
     }
 
     @Override
-    public boolean isAwaited(PurgeId id) {
-        return missing(id).findAny().isPresent();
+    public Set<PurgeId> complete() {
+        return unfinished().stream()
+                .filter(Purge::isOrdered)
+                .map(Purge::id)
+                .filter(id -> missing(id).findAny().isEmpty())
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -145,18 +149,22 @@ record InMemoryPurges(InMemoryStores stores) implements Purges {
                 new InMemoryStores.PurgeTarget(row.target(), Optional.of(at), calledOff));
     }
 
+    private Stream<InMemoryStores.PurgeTarget> allMissing() {
+        return unfinished().stream().flatMap(purge -> missing(purge.id()));
+    }
+
     @Override
-    public int settle(PurgeId id, Collection<ServerId> servers, Instant at) {
+    public int settle(Collection<ServerId> servers, Instant at) {
         List<InMemoryStores.PurgeTarget> settled =
-                missing(id).filter(row -> servers.contains(row.target().server())).toList();
+                allMissing().filter(row -> servers.contains(row.target().server())).toList();
         settled.forEach(row -> receive(row, at, false));
         return settled.size();
     }
 
     @Override
-    public int settleCalledOff(PurgeId id, Instant at) {
+    public int settleCalledOff(Instant at) {
         List<InMemoryStores.PurgeTarget> settled =
-                missing(id)
+                allMissing()
                         .filter(row ->
                                 stores.jobs()
                                         .find(row.target().job())
