@@ -25,7 +25,8 @@ public interface UnknownContents {
     /// Number of each server that has any.
     Map<ServerId, Long> counts();
 
-    /// Those to be removed at a time or before, the oldest first.
+    /// Those to be removed at a time or before, the oldest first. Locked until the transaction
+    /// ends; those that another manager has locked are left out.
     List<UnknownContent> due(Instant at, int limit);
 
     /// The largest version that any server holds of a path, 0 if none.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
 import org.vdeli.contracts.api.Page;
@@ -79,7 +80,8 @@ public final class JpaUnknownContents implements UnknownContents {
                                         + " order by purgeFrom, assetId, serverId",
                                 UnknownContentRow.class)
                         .setParameter("at", at)
-                        .setMaxResults(limit));
+                        .setMaxResults(limit)
+                        .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED));
     }
 
     @Override
