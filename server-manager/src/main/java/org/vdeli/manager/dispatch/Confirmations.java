@@ -112,7 +112,6 @@ public final class Confirmations {
         private final Set<AssetId> toPlan = new HashSet<>();
         private final Map<AssetId, List<TransferJob>> latest = new HashMap<>();
         private final Map<PolicyId, Optional<Boolean>> pinned = new HashMap<>();
-        private final Map<AssetId, Boolean> deletedAndHeld = new HashMap<>();
         private Optional<List<Alarm>> openAlarms = Optional.empty();
 
         Batch(Planning.Session session, List<Report.Confirmation> reports, AlarmDesk.Told told) {
@@ -336,9 +335,6 @@ public final class Confirmations {
                 return;
             }
             purged.add(job.id());
-            if (originsWait(job.asset())) {
-                toPlan.add(job.asset());
-            }
             boolean isNewest =
                     latest.computeIfAbsent(job.asset(), stores.jobs()::latestOfAsset).stream()
                             .filter(other -> other.server().equals(job.server()))
@@ -356,13 +352,15 @@ public final class Confirmations {
             }
         }
 
-        /// Whether the asset is deleted and its origins' copies are left, which go last.
+        /// Whether the asset is deleted and its origins' copies are left, which go last. Asked
+        /// under the asset's lock, when what was reported is stored: a deletion that is under way
+        /// has planned with the copies that this batch removes, and nobody would plan after it.
         private boolean originsWait(AssetId id) {
-            return deletedAndHeld.computeIfAbsent(
-                    id,
-                    asset ->
-                            Objects.requireNonNull(assets.get(asset)).state() == AssetState.DELETED
-                                    && !stores.assignments().ofAsset(asset).isEmpty());
+            return stores.assets()
+                            .lock(id)
+                            .filter(asset -> asset.state() == AssetState.DELETED)
+                            .isPresent()
+                    && !stores.assignments().ofAsset(id).isEmpty();
         }
 
         private void endedBadly(
@@ -467,6 +465,14 @@ public final class Confirmations {
         /// Old versions may go where the new one is verified, and copies whose place others took;
         /// what came for a cancelled job, or went by one, is looked at again.
         private void planWhatFollows() {
+            purged.stream()
+                    .map(id -> Objects.requireNonNull(jobs.get(id)).asset())
+                    .filter(id -> !toPlan.contains(id))
+                    .distinct()
+                    .sorted(Comparator.comparingLong(AssetId::value))
+                    .filter(this::originsWait)
+                    .toList()
+                    .forEach(toPlan::add);
             toPlan.stream()
                     .sorted(Comparator.comparingLong(AssetId::value))
                     .forEach(id -> session.plan(id, "the agents' reports differ"));
