@@ -47,6 +47,11 @@ public final class Confirmations {
     static final String DISTRIBUTION_FAILED = "distribution-failed";
     static final String DISK_FULL = "disk-full";
     static final String DISK_TOO_SMALL = "disk-too-small";
+    static final String HANDOVER_BLOCKED = "handover-blocked";
+
+    /// So many refusals for want of room, after about three minutes by [RetryRule#USUAL], are no
+    /// purge that is just under way.
+    private static final int NO_ROOM_TO_COME = 6;
 
     /// An agent whose clock says that a window is closed, where the manager's says it is open, is
     /// asked again after so long.
@@ -399,6 +404,19 @@ public final class Confirmations {
                         job,
                         DISK_FULL,
                         "The disk of server " + job.server() + " is full: " + detail);
+                if (asset != null && blocksAHandover(job)) {
+                    raiseOfServer(
+                            job,
+                            HANDOVER_BLOCKED,
+                            "Server "
+                                    + job.server()
+                                    + " has no room for "
+                                    + asset.path()
+                                    + ", and the copies that it is to replace stay until it holds"
+                                    + " it. Where their servers wait for room, too, nothing goes on"
+                                    + " by itself: make room or give more of it on one of them, or"
+                                    + " let assets of a policy be evicted");
+                }
             } else if (reason == Report.Reason.TOO_LARGE) {
                 raiseOfServer(
                         job,
@@ -414,6 +432,13 @@ public final class Confirmations {
                     job.attempt(),
                     reason,
                     detail);
+        }
+
+        /// Whether copies wait for this one before they go, and it does not come.
+        private boolean blocksAHandover(TransferJob job) {
+            return job.kind() == JobKind.FILL
+                    && job.attempt() >= NO_ROOM_TO_COME
+                    && !stores.assignments().leaving(List.of(job.asset())).isEmpty();
         }
 
         private void raiseOfServer(TransferJob job, String code, String text) {
