@@ -239,7 +239,6 @@ public final class DispatchWiring implements AutoCloseable {
                         settings.origins().copies());
         this.planning = dispatch.planning();
         this.replanner = new Replanner(transactions, planning);
-        this.origins = new OriginWatch(transactions, alarms, replanner, settings.origins(), time);
         this.purging = new Purging(transactions, planning, ids, time);
         this.drains = new Drains(transactions, alarms);
         this.expiry = new Expiry(transactions, planning, time);
@@ -268,6 +267,15 @@ public final class DispatchWiring implements AutoCloseable {
                         time,
                         changes,
                         this::online);
+        this.origins =
+                new OriginWatch(
+                        transactions,
+                        live,
+                        liveness::hearingSince,
+                        alarms,
+                        replanner,
+                        settings.origins(),
+                        time);
 
         UploadStaging staging = new UploadStaging(settings.data());
         this.intake =

@@ -22,6 +22,7 @@ import org.vdeli.contracts.amqp.BrokerLink;
 import org.vdeli.contracts.amqp.LinkSettings;
 import org.vdeli.contracts.api.LiveView;
 import org.vdeli.contracts.api.Role;
+import org.vdeli.contracts.config.ExitCode;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ManagerId;
 import org.vdeli.contracts.id.OperatorId;
@@ -31,6 +32,7 @@ import org.vdeli.ftp.server.FtpService;
 import org.vdeli.ftp.upload.DiskReserve;
 import org.vdeli.manager.access.Operator;
 import org.vdeli.manager.access.Passwords;
+import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.api.HttpServer;
 import org.vdeli.manager.api.HttpSettings;
 import org.vdeli.manager.asset.OriginHealth;
@@ -76,6 +78,13 @@ final class Wiring {
     Wiring(ManagerConfig config, Services services) {
         this.config = config;
         this.services = services;
+    }
+
+    /// Ends the program, because it must not go on. Not on the thread that says so, which is one of
+    /// those that are waited for.
+    private static void end(String cause) {
+        LOG.error("event=manager-ends cause=\"{}\"", cause);
+        Thread.ofPlatform().name("end").start(() -> System.exit(ExitCode.FAILED.status()));
     }
 
     /// Starts everything; returns when the manager is ready.
@@ -137,7 +146,16 @@ final class Wiring {
 
         int httpPort = config.http().port() == 0 ? FreePorts.one() : config.http().port();
         URI publicUrl = config.http().publicUrl().orElseGet(() -> addressOf(httpPort));
-        Presence presence = new Presence(transactions, id, config.number(), publicUrl, time);
+        Presence presence =
+                new Presence(
+                        transactions,
+                        new AlarmDesk(transactions, ids, time, api.events()),
+                        id,
+                        config.number(),
+                        publicUrl,
+                        time,
+                        Thread::sleep,
+                        Wiring::end);
         presence.register();
         DispatchWiring road =
                 services.open(

@@ -25,7 +25,7 @@ import org.vdeli.contracts.value.PieceLayout;
 /// One fill while it runs: which pieces are verified, which are being fetched, and how it ends.
 /// Shared by its connections.
 final class FillSession {
-    /// A piece that comes wrong this often, with fresh connections, is wrong at the source.
+    /// A piece that comes wrong this often from one source, with fresh connections, is wrong there.
     private static final int MOST_MISMATCHES = 4;
 
     /// What the picker decides depends on time, too: who has been silent for how long.
@@ -33,6 +33,9 @@ final class FillSession {
 
     /// So many pieces are there before a new connection would bring others.
     private static final int SHORT_RUN = 4;
+
+    /// A piece that did not match, and who sent it.
+    private record Wrong(int piece, String source) {}
 
     private final FillRun run;
     private final PieceLayout layout;
@@ -46,7 +49,7 @@ final class FillSession {
     private final Map<Lane, Condition> idle = new HashMap<>();
     private final BitSet verified;
     private final BitSet claimed = new BitSet();
-    private final Map<Integer, Integer> mismatches = new HashMap<>();
+    private final Map<Wrong, Integer> mismatches = new HashMap<>();
     private final Set<SourceConnection> connections = new HashSet<>();
     private long verifiedBytes;
     private long progressAt = System.nanoTime();
@@ -329,7 +332,7 @@ final class FillSession {
     void mismatched(int piece, String source) {
         lock.lock();
         try {
-            int times = mismatches.merge(piece, 1, Integer::sum);
+            int times = mismatches.merge(new Wrong(piece, source), 1, Integer::sum);
             if (times >= MOST_MISMATCHES) {
                 fail(
                         Outcome.of(
@@ -338,7 +341,7 @@ final class FillSession {
                                         + piece
                                         + " came "
                                         + times
-                                        + " times with a wrong checksum, last from "
+                                        + " times with a wrong checksum from "
                                         + source));
             }
         } finally {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vdeli.agent.work.Outcome;
 import org.vdeli.contracts.agent.Report.Reason;
 
@@ -18,11 +20,14 @@ import org.vdeli.contracts.agent.Report.Reason;
 /// equal ones the best (first in the order): one that is dead costs each connection one wait, not
 /// one after each rest. A failure lets it rest for a time that doubles with each failure in a row,
 /// with chance added so that a fleet does not come back at once; connections that fail together
-/// count as one failure. A refusal ends a source. When every source has failed too often or
-/// refused, the fill has failed.
+/// count as one failure. A refusal ends a source. One that sent wrong bytes is not read from while
+/// there is another. When every source has failed too often or refused, the fill has failed: for
+/// wrong bytes only if there was no source that failed in another way and may do better later.
 final class Sources {
     private static final Duration FIRST_REST = Duration.ofMillis(250);
     private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
 
     private final Map<URI, Health> sources = new LinkedHashMap<>();
     private final int retries;
@@ -48,13 +53,16 @@ final class Sources {
     }
 
     synchronized Choice choose() {
+        boolean isRightOneLeft =
+                sources.values().stream()
+                        .anyMatch(health -> !health.sentWrong && !health.isGivenUp(retries));
         long now = System.nanoTime();
         long soonest = Long.MAX_VALUE;
         Choice.@Nullable Use best = null;
         int fewest = Integer.MAX_VALUE;
         for (Map.Entry<URI, Health> entry : sources.entrySet()) {
             Health health = entry.getValue();
-            if (health.isGivenUp(retries)) {
+            if (health.isGivenUp(retries) || (health.sentWrong && isRightOneLeft)) {
                 continue;
             }
             if (health.restUntil - now > 0) {
@@ -82,6 +90,10 @@ final class Sources {
         if (failure.reason() == Reason.REFUSED) {
             health.refused = true;
         }
+        if (failure.reason() == Reason.CHECKSUM_MISMATCH && !health.sentWrong) {
+            health.sentWrong = true;
+            LOG.warn("event=source-sent-wrong-bytes source={} detail={}", source, failure.detail());
+        }
         if (health.round != round) {
             return;
         }
@@ -108,7 +120,8 @@ final class Sources {
         boolean refused = sources.values().stream().allMatch(health -> health.refused);
         boolean mismatch =
                 sources.values().stream()
-                        .anyMatch(health -> health.lastReason == Reason.CHECKSUM_MISMATCH);
+                        .allMatch(health ->
+                                health.refused || health.lastReason == Reason.CHECKSUM_MISMATCH);
         Reason reason =
                 refused ? Reason.REFUSED : mismatch ? Reason.CHECKSUM_MISMATCH : Reason.UNREACHABLE;
         String detail =
@@ -127,6 +140,7 @@ final class Sources {
         private int failures;
         private int round;
         private boolean refused;
+        private boolean sentWrong;
         private long restUntil = System.nanoTime();
         private String last = "";
         private Reason lastReason = Reason.UNREACHABLE;

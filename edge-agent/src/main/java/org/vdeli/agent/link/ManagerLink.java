@@ -13,7 +13,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Enrolled;
 import org.vdeli.contracts.agent.EnrolmentRequest;
 import org.vdeli.contracts.agent.Inventory;
@@ -29,12 +32,18 @@ import org.vdeli.contracts.wire.Codec;
 import org.vdeli.contracts.wire.MalformedBodyException;
 
 /// The manager's HTTP for agents. Where several managers share a database, any of them does: the
-/// one that answered last is asked first, and the next one where it cannot be reached. Any thread
-/// may ask.
+/// one that answered last is asked first, and the next one where it cannot be reached. One that
+/// answers again and again that it is not well (5xx) is left, too. Any thread may ask.
 public final class ManagerLink {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final int MAX_SHOWN = 300;
+
+    /// Answers that it is not well, in a row, after which another manager is asked: one alone may
+    /// be a moment of its database, which the others share.
+    private static final int MOST_TROUBLES = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagerLink.class);
 
     private final List<URI> managers;
     private final Codec codec;
@@ -42,6 +51,9 @@ public final class ManagerLink {
 
     /// Which of them answered last.
     private volatile int answering;
+
+    /// How often in a row that one said that it is not well.
+    private final AtomicInteger troubles = new AtomicInteger();
 
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -254,7 +266,7 @@ public final class ManagerLink {
                                 HttpRequest.newBuilder(request, (name, value) -> true)
                                         .uri(address)
                                         .build());
-                answering = next;
+                answered(next, answer.statusCode());
                 return answer;
             } catch (IOException e) {
                 if (first == null) {
@@ -265,6 +277,24 @@ public final class ManagerLink {
             }
         }
         throw Objects.requireNonNull(first);
+    }
+
+    private void answered(int manager, int status) {
+        if (manager != answering) {
+            answering = manager;
+            troubles.set(0);
+        }
+        if (status < 500) {
+            troubles.set(0);
+        } else if (troubles.incrementAndGet() >= MOST_TROUBLES && managers.size() > 1) {
+            troubles.set(0);
+            answering = (manager + 1) % managers.size();
+            LOG.warn(
+                    "event=manager-left manager={} status={} next={}",
+                    managers.get(manager),
+                    status,
+                    managers.get(answering));
+        }
     }
 
     /// Which manager an address belongs to: the one with the longest text that it begins with.

@@ -63,4 +63,56 @@ class SourcesTest {
                         "http://near/peer/v1 answered 404; http://far/peer/v1 answered 404;"
                                 + " http://manager/origin/v1 answered 404");
     }
+
+    private void sendWrong(URI source, int round) {
+        sources.bad(
+                source,
+                round,
+                new SourceFailure(Reason.CHECKSUM_MISMATCH, "wrong bytes from " + source));
+    }
+
+    @Test
+    void doesNotReadFromOneThatSentWrongBytesWhileThereIsAnother() {
+        sendWrong(NEAR, 0);
+        fail(FAR, 0);
+        fail(MANAGER, 0);
+        // longer than all rests: near would have been the first again
+        await().during(Duration.ofMillis(600))
+                .pollDelay(Duration.ZERO)
+                .until(() -> chosen().filter(NEAR::equals).isEmpty());
+        assertThat(chosen()).contains(FAR);
+    }
+
+    @Test
+    void oneThatSentWrongBytesIsNotTheReasonWhileAnotherMayComeBack() {
+        sendWrong(NEAR, 0);
+        giveUp(FAR);
+        giveUp(MANAGER);
+        for (int round = 1; round <= 3; round++) {
+            sendWrong(NEAR, round);
+        }
+        Outcome outcome = ((Sources.Choice.GiveUp) sources.choose()).outcome();
+        assertThat(outcome.reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(outcome.detail())
+                .isEqualTo(
+                        "wrong bytes from http://near/peer/v1; no http://far/peer/v1;"
+                                + " no http://manager/origin/v1");
+    }
+
+    private void giveUp(URI source) {
+        for (int round = 0; round <= 3; round++) {
+            fail(source, round);
+        }
+    }
+
+    @Test
+    void failsForWrongBytesWhenNobodySentOthers() {
+        for (int round = 0; round <= 3; round++) {
+            sendWrong(NEAR, round);
+            sendWrong(FAR, round);
+        }
+        sources.bad(MANAGER, 0, new SourceFailure(Reason.REFUSED, "manager answered 404"));
+        Outcome outcome = ((Sources.Choice.GiveUp) sources.choose()).outcome();
+        assertThat(outcome.reason()).isEqualTo(Reason.CHECKSUM_MISMATCH);
+    }
 }

@@ -66,4 +66,45 @@ class ManagerLinkTest {
             other.stop(0);
         }
     }
+
+    @Test
+    @Timeout(30)
+    void leavesAManagerThatIsNotWellForAnother() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer unwell = answering(503, "unwell", asked);
+        HttpServer other = answering(204, "other", asked);
+        try {
+            ManagerLink link = new ManagerLink(List.of(uri(unwell), uri(other)), new Codec());
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> link.send(ME, new Inventory(NOW, List.of())))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("answered 503");
+            }
+            link.send(ME, new Inventory(NOW, List.of()));
+            link.send(ME, new Inventory(NOW, List.of()));
+            assertThat(asked).containsExactly("unwell", "unwell", "unwell", "other", "other");
+        } finally {
+            unwell.stop(0);
+            other.stop(0);
+        }
+    }
+
+    private static HttpServer answering(int status, String name, List<String> asked)
+            throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    asked.add(name);
+                    exchange.sendResponseHeaders(status, -1);
+                    exchange.close();
+                });
+        server.start();
+        return server;
+    }
+
+    private static URI uri(HttpServer server) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
 }

@@ -85,7 +85,7 @@ public final class AlarmDesk {
             String object,
             String code,
             String text) {
-        Optional<Alarm> open = stores.alarms().open(kind, object, code);
+        Optional<Alarm> open = stores.alarms().lockOpen(kind, object, code);
         if (open.isEmpty()) {
             return raise(stores, severity, kind, object, code, text);
         }
@@ -99,7 +99,7 @@ public final class AlarmDesk {
 
     /// Clears an alarm within a transaction, if it is open.
     public Optional<Alarm> clear(Stores stores, ObjectKind kind, String object, String code) {
-        Optional<Alarm> open = stores.alarms().open(kind, object, code);
+        Optional<Alarm> open = stores.alarms().lockOpen(kind, object, code);
         return open.map(alarm -> {
             Alarm cleared = alarm.cleared(time.instant());
             stores.alarms().update(cleared);

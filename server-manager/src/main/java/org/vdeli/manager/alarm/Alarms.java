@@ -14,8 +14,11 @@ import org.vdeli.manager.database.Paging;
 public interface Alarms {
     Optional<Alarm> find(AlarmId id);
 
-    /// The open alarm of an object and code.
-    Optional<Alarm> open(ObjectKind kind, String object, String code);
+    /// The alarm, locked until the transaction ends: read it so before it is changed.
+    Optional<Alarm> lock(AlarmId id);
+
+    /// The open alarm of an object and code, locked until the transaction ends.
+    Optional<Alarm> lockOpen(ObjectKind kind, String object, String code);
 
     /// All open ones, newest first.
     List<Alarm> allOpen();

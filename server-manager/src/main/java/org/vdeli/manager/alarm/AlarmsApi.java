@@ -101,7 +101,7 @@ public final class AlarmsApi {
                         ObjectKind.ALARM,
                         id,
                         stores -> {
-                            Alarm before = Edits.require("alarm", id, stores.alarms().find(id));
+                            Alarm before = Edits.require("alarm", id, stores.alarms().lock(id));
                             if (!before.isOpen()) {
                                 throw ProblemException.conflict(
                                         "could not acknowledge alarm " + id + ": it is over");

@@ -3,6 +3,7 @@ package org.vdeli.manager.asset;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
@@ -23,8 +24,10 @@ public interface Assignments {
     /// mend.
     List<Assignment> unfulfilled(int limit);
 
-    /// Those of deleted assets: of origins, whose copies go last.
-    List<Assignment> ofDeleted(int limit);
+    /// Those of deleted assets, of origins, whose copies go last: by asset and server.
+    ///
+    /// @param after the last one that was read; absent: from the first on
+    List<Assignment> ofDeleted(Optional<ReplicaKey> after, int limit);
 
     /// Stores all; one that is there already is replaced.
     void putAll(Collection<Assignment> assignments);

@@ -3,6 +3,7 @@ package org.vdeli.manager.asset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ServerId;
@@ -20,8 +21,10 @@ public interface Replicas {
     /// digest.
     List<Inventory.Entry> inventoryOf(ServerId server);
 
-    /// Those without assignment and without open job: what the reconciler has to purge.
-    List<Replica> unassigned(int limit);
+    /// Those without assignment and without open job, which nobody asked for, by asset and server.
+    ///
+    /// @param after the last one that was read; absent: from the first on
+    List<Replica> unassigned(Optional<ReplicaKey> after, int limit);
 
     /// Number of replicas of each server that has one.
     Map<ServerId, Long> counts();

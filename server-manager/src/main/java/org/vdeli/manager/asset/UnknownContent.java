@@ -8,8 +8,8 @@ import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 
-/// "This server holds an asset of which the database never heard": kept aside for a while, because
-/// the database may be the one that forgot it.
+/// "This server holds an asset of which the database never heard, or not that it is there": kept
+/// aside for a while, because the database may be the one that forgot it.
 ///
 /// @param since when the server said so first
 /// @param purgeFrom when it is removed, or, if it was ordered to be, when that is ordered again

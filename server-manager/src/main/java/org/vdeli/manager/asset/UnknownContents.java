@@ -14,14 +14,19 @@ import org.vdeli.contracts.value.ByteCount;
 import org.vdeli.contracts.value.Checksum;
 import org.vdeli.manager.database.Paging;
 
-/// What edge servers hold and no asset describes.
+/// What edge servers hold and the database does not know: because no asset describes it, or because
+/// the asset is not known to be there.
 public interface UnknownContents {
     List<UnknownContent> ofServer(ServerId server);
+
+    /// Those of assets, by asset and server.
+    List<UnknownContent> ofAssets(Collection<AssetId> assets);
 
     /// Number of each server that has any.
     Map<ServerId, Long> counts();
 
-    /// Those to be removed at a time or before, the oldest first.
+    /// Those to be removed at a time or before, the oldest first. Locked until the transaction
+    /// ends; those that another manager has locked are left out.
     List<UnknownContent> due(Instant at, int limit);
 
     /// The largest version that any server holds of a path, 0 if none.

@@ -47,6 +47,11 @@ public final class Confirmations {
     static final String DISTRIBUTION_FAILED = "distribution-failed";
     static final String DISK_FULL = "disk-full";
     static final String DISK_TOO_SMALL = "disk-too-small";
+    static final String HANDOVER_BLOCKED = "handover-blocked";
+
+    /// So many refusals for want of room, after about three minutes by [RetryRule#USUAL], are no
+    /// purge that is just under way.
+    private static final int NO_ROOM_TO_COME = 6;
 
     /// An agent whose clock says that a window is closed, where the manager's says it is open, is
     /// asked again after so long.
@@ -112,7 +117,6 @@ public final class Confirmations {
         private final Set<AssetId> toPlan = new HashSet<>();
         private final Map<AssetId, List<TransferJob>> latest = new HashMap<>();
         private final Map<PolicyId, Optional<Boolean>> pinned = new HashMap<>();
-        private final Map<AssetId, Boolean> deletedAndHeld = new HashMap<>();
         private Optional<List<Alarm>> openAlarms = Optional.empty();
 
         Batch(Planning.Session session, List<Report.Confirmation> reports, AlarmDesk.Told told) {
@@ -336,9 +340,6 @@ public final class Confirmations {
                 return;
             }
             purged.add(job.id());
-            if (originsWait(job.asset())) {
-                toPlan.add(job.asset());
-            }
             boolean isNewest =
                     latest.computeIfAbsent(job.asset(), stores.jobs()::latestOfAsset).stream()
                             .filter(other -> other.server().equals(job.server()))
@@ -356,13 +357,15 @@ public final class Confirmations {
             }
         }
 
-        /// Whether the asset is deleted and its origins' copies are left, which go last.
+        /// Whether the asset is deleted and its origins' copies are left, which go last. Asked
+        /// under the asset's lock, when what was reported is stored: a deletion that is under way
+        /// has planned with the copies that this batch removes, and nobody would plan after it.
         private boolean originsWait(AssetId id) {
-            return deletedAndHeld.computeIfAbsent(
-                    id,
-                    asset ->
-                            Objects.requireNonNull(assets.get(asset)).state() == AssetState.DELETED
-                                    && !stores.assignments().ofAsset(asset).isEmpty());
+            return stores.assets()
+                            .lock(id)
+                            .filter(asset -> asset.state() == AssetState.DELETED)
+                            .isPresent()
+                    && !stores.assignments().ofAsset(id).isEmpty();
         }
 
         private void endedBadly(
@@ -401,6 +404,19 @@ public final class Confirmations {
                         job,
                         DISK_FULL,
                         "The disk of server " + job.server() + " is full: " + detail);
+                if (asset != null && blocksAHandover(job)) {
+                    raiseOfServer(
+                            job,
+                            HANDOVER_BLOCKED,
+                            "Server "
+                                    + job.server()
+                                    + " has no room for "
+                                    + asset.path()
+                                    + ", and the copies that it is to replace stay until it holds"
+                                    + " it. Where their servers wait for room, too, nothing goes on"
+                                    + " by itself: make room or give more of it on one of them, or"
+                                    + " let assets of a policy be evicted");
+                }
             } else if (reason == Report.Reason.TOO_LARGE) {
                 raiseOfServer(
                         job,
@@ -416,6 +432,13 @@ public final class Confirmations {
                     job.attempt(),
                     reason,
                     detail);
+        }
+
+        /// Whether copies wait for this one before they go, and it does not come.
+        private boolean blocksAHandover(TransferJob job) {
+            return job.kind() == JobKind.FILL
+                    && job.attempt() >= NO_ROOM_TO_COME
+                    && !stores.assignments().leaving(List.of(job.asset())).isEmpty();
         }
 
         private void raiseOfServer(TransferJob job, String code, String text) {
@@ -467,6 +490,14 @@ public final class Confirmations {
         /// Old versions may go where the new one is verified, and copies whose place others took;
         /// what came for a cancelled job, or went by one, is looked at again.
         private void planWhatFollows() {
+            purged.stream()
+                    .map(id -> Objects.requireNonNull(jobs.get(id)).asset())
+                    .filter(id -> !toPlan.contains(id))
+                    .distinct()
+                    .sorted(Comparator.comparingLong(AssetId::value))
+                    .filter(this::originsWait)
+                    .toList()
+                    .forEach(toPlan::add);
             toPlan.stream()
                     .sorted(Comparator.comparingLong(AssetId::value))
                     .forEach(id -> session.plan(id, "the agents' reports differ"));

@@ -4,7 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,7 +19,11 @@ import org.vdeli.contracts.api.AlarmSeverity;
 import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
+import org.vdeli.contracts.id.ServerId;
 import org.vdeli.manager.alarm.AlarmDesk;
+import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Replica;
+import org.vdeli.manager.asset.ReplicaKey;
 import org.vdeli.manager.asset.UnknownContent;
 import org.vdeli.manager.asset.UnknownContents;
 import org.vdeli.manager.database.IdMint;
@@ -28,6 +37,11 @@ import org.vdeli.manager.database.Transactions;
 /// their servers, and nobody is sent to them. Uploaded again, a content is taken for what is there:
 /// its agent reads it back and transfers nothing. What is still unknown after the grace period, or
 /// when an operator says so, is purged; an order that got lost is made again.
+///
+/// A copy of an asset that is known, on a server of which it is not, is kept in the same way. It is
+/// a copy like any other again when a copy that the database did know turns out to be missing, and
+/// when the asset is deleted: then it goes with the others, with an order and a receipt. What its
+/// server shall hold by now is not purged.
 public final class KeptAside {
     static final String UNKNOWN = "unknown-contents";
 
@@ -86,9 +100,14 @@ public final class KeptAside {
         if (due.isEmpty()) {
             return;
         }
+        Set<ReplicaKey> wanted = wanted(stores, due);
+        stores.unknownContents().removeAll(wanted);
         List<OutboxMessage> orders = new ArrayList<>();
         List<UnknownContent> ordered = new ArrayList<>();
         for (UnknownContent one : due) {
+            if (wanted.contains(one.key())) {
+                continue;
+            }
             orders.add(
                     messages.purge(
                             one.server(), new JobId(ids.next()), one.asset(), one.path(), now));
@@ -96,8 +115,50 @@ public final class KeptAside {
         }
         stores.outbox().addAll(orders);
         stores.unknownContents().putAll(ordered);
-        log.info("event=unknown-contents-purged copies={}", due.size());
+        log.info("event=unknown-contents-purged copies={}", ordered.size());
         committed.run();
+    }
+
+    /// Those of which the database has learned since that their servers hold them, or shall.
+    private static Set<ReplicaKey> wanted(Stores stores, List<UnknownContent> contents) {
+        Set<AssetId> assets = new HashSet<>();
+        Set<ServerId> servers = new HashSet<>();
+        contents.forEach(content -> {
+            assets.add(content.asset());
+            servers.add(content.server());
+        });
+        Set<ReplicaKey> wanted = new HashSet<>();
+        stores.assignments().of(assets, servers).forEach(one -> wanted.add(one.key()));
+        stores.replicas().of(assets, servers).forEach(one -> wanted.add(one.key()));
+        wanted.retainAll(contents.stream().map(UnknownContent::key).toList());
+        return wanted;
+    }
+
+    /// Makes copies of these assets that are kept aside replicas again: the right ones of a current
+    /// asset, all of a deleted one. Says which; plan the assets then.
+    static List<ReplicaKey> recall(Stores stores, Collection<Asset> assets, Instant now) {
+        Map<AssetId, Asset> known = new HashMap<>();
+        assets.forEach(asset -> known.put(asset.id(), asset));
+        List<Replica> recalled =
+                stores.unknownContents().ofAssets(known.keySet()).stream()
+                        .filter(content -> isCopy(content, known))
+                        .map(content ->
+                                new Replica(
+                                        content.asset(), content.server(), content.checksum(), now))
+                        .toList();
+        List<ReplicaKey> keys = recalled.stream().map(Replica::key).toList();
+        stores.replicas().putAll(recalled);
+        stores.unknownContents().removeAll(keys);
+        return keys;
+    }
+
+    private static boolean isCopy(UnknownContent content, Map<AssetId, Asset> known) {
+        Asset asset = Objects.requireNonNull(known.get(content.asset()));
+        return switch (asset.state()) {
+            case CURRENT -> content.checksum().equals(asset.checksum());
+            case DELETED -> true;
+            case SUPERSEDED -> false;
+        };
     }
 
     /// The number changes with every inventory that comes; the alarm says the newest.

@@ -221,6 +221,9 @@ public final class Planning {
 
         private void planAlone(Asset asset, String reason) {
             Choosing chooser = choosing.orElseGet(this::readFleet);
+            if (asset.state() == AssetState.DELETED) {
+                KeptAside.recall(stores, List.of(asset), time.instant());
+            }
             List<Assignment> assigned = stores.assignments().ofAsset(asset.id());
             Optional<Asset> successor =
                     asset.state() == AssetState.SUPERSEDED
@@ -433,9 +436,7 @@ public final class Planning {
             stores.replicas().removeAll(plan.forget());
             cancel(asset, plan.cancel());
             stores.jobs().addAll(plan.order());
-            if (asset.state() == AssetState.DELETED) {
-                awaitReceipts(asset, plan.order());
-            }
+            awaitReceipts(asset, plan.order());
             jobsWait |= !plan.order().isEmpty();
             Set<ServerId> servers = new HashSet<>();
             plan.assign().forEach(a -> servers.add(a.server()));
@@ -447,13 +448,27 @@ public final class Planning {
         }
 
         /// The origins' copies of a deleted asset go when the purge that deleted it has been under
-        /// way for long: it waits for them, too.
+        /// way for long: it waits for them, too. Any other purge means the copies that it named,
+        /// and waits for those of them that are ordered to go again.
         private void awaitReceipts(Asset asset, List<TransferJob> ordered) {
+            List<TransferJob> purges =
+                    ordered.stream().filter(job -> job.kind() == JobKind.PURGE).toList();
+            if (purges.isEmpty()) {
+                return;
+            }
             for (PurgeId purge : stores.purges().unfinishedOf(asset.id())) {
+                boolean deletes =
+                        asset.state() == AssetState.DELETED
+                                && stores.purges()
+                                        .find(purge)
+                                        .filter(found -> found.draft().deletes())
+                                        .isPresent();
+                Set<ServerId> meant =
+                        deletes ? Set.of() : stores.purges().withoutReceipt(purge, asset.id());
                 stores.purges()
                         .addTargets(
-                                ordered.stream()
-                                        .filter(job -> job.kind() == JobKind.PURGE)
+                                purges.stream()
+                                        .filter(job -> deletes || meant.contains(job.server()))
                                         .map(job ->
                                                 new Purges.Target(
                                                         purge, job.asset(), job.server(), job.id()))

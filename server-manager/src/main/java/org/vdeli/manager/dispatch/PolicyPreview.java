@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.PolicyPreviewView;
@@ -245,6 +246,7 @@ public final class PolicyPreview implements PoliciesApi.Previewing {
                     byAsset(stores.jobs().openOf(ids, differing), TransferJob::asset);
             Map<AssetId, List<TransferJob>> givenUp =
                     byAsset(stores.jobs().givenUp(ids, differing), TransferJob::asset);
+            List<Planned> planned = new ArrayList<>();
             for (Moved one : moved.values()) {
                 AssetId id = one.asset().id();
                 Map<ServerId, DeliveryPolicy> desired = new LinkedHashMap<>(one.after());
@@ -267,8 +269,36 @@ public final class PolicyPreview implements PoliciesApi.Previewing {
                                 AssetPicture.Succession.NONE);
                 Plan plan = planner.plan(picture, "preview", begin);
                 plans.add(plan);
-                tally.add(picture, plan, keepers(one), purgesLater(one, picture, plan));
+                planned.add(new Planned(one, picture, plan));
             }
+            Map<AssetId, List<Replica>> kept = kept(planned);
+            for (Planned one : planned) {
+                tally.add(
+                        one.picture(),
+                        one.plan(),
+                        keepers(one.moved()),
+                        purgesLater(one, kept.getOrDefault(one.moved().asset().id(), List.of())));
+            }
+        }
+
+        /// An asset whose servers differ, and what comes of it.
+        private record Planned(Moved moved, AssetPicture picture, Plan plan) {
+            boolean purges() {
+                return plan.order().stream().anyMatch(job -> job.kind() == JobKind.PURGE);
+            }
+        }
+
+        /// What is verified where the assets that are purged somewhere stay: it decides when.
+        private Map<AssetId, List<Replica>> kept(List<Planned> planned) {
+            Set<AssetId> assets = new HashSet<>();
+            Set<ServerId> servers = new HashSet<>();
+            planned.stream()
+                    .filter(Planned::purges)
+                    .forEach(one -> {
+                        assets.add(one.moved().asset().id());
+                        servers.addAll(keepers(one.moved()));
+                    });
+            return byAsset(stores.replicas().of(assets, servers), Replica::asset);
         }
 
         private static <T> Map<AssetId, List<T>> byAsset(
@@ -286,11 +316,15 @@ public final class PolicyPreview implements PoliciesApi.Previewing {
         }
 
         /// Purges that wait for others to take the place of what they remove.
-        private long purgesLater(Moved one, AssetPicture picture, Plan plan) {
-            Set<ServerId> verified = new HashSet<>(keepers(one));
-            picture.replicas().forEach(replica -> verified.add(replica.server()));
-            Handover.Ledger ledger = handover.ledger(one.after(), verified);
-            return plan.order().stream()
+        ///
+        /// @param kept of the asset, where it stays among others
+        private long purgesLater(Planned one, List<Replica> kept) {
+            Set<ServerId> verified = new HashSet<>();
+            Stream.concat(kept.stream(), one.picture().replicas().stream())
+                    .filter(replica -> replica.checksum().equals(one.moved().asset().checksum()))
+                    .forEach(replica -> verified.add(replica.server()));
+            Handover.Ledger ledger = handover.ledger(one.moved().after(), verified);
+            return one.plan().order().stream()
                     .filter(job -> job.kind() == JobKind.PURGE && !ledger.mayGo(job.server()))
                     .count();
         }

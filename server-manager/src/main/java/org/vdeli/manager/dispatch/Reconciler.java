@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.agent.Inventory;
+import org.vdeli.contracts.api.AssetState;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.AssetId;
@@ -25,12 +27,14 @@ import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.InventoryDigest;
 import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.asset.Assignment;
+import org.vdeli.manager.asset.ExpectedInventory;
 import org.vdeli.manager.asset.Replica;
 import org.vdeli.manager.asset.ReplicaKey;
 import org.vdeli.manager.asset.UnknownContent;
 import org.vdeli.manager.database.IdMint;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.database.Transactions;
+import org.vdeli.manager.fleet.EdgeServer;
 import org.vdeli.manager.fleet.LiveFleet;
 
 /// Compares what servers hold with what the database believes, and mends the difference.
@@ -43,8 +47,11 @@ import org.vdeli.manager.fleet.LiveFleet;
 ///
 /// The list is the truth about the server's disk: what is missing is forgotten and ordered again
 /// (but for what the server says it evicted, which is noted), what is there and wanted is recorded,
-/// what is there and not wanted is purged. What the database never heard of is kept aside, and
-/// counts as known from then on ([KeptAside]).
+/// what is there although its asset is deleted is purged. What the database never heard of is kept
+/// aside, and counts as known from then on ([KeptAside]); so is a copy of an asset that the
+/// database does know, where it neither wants nor knows it: after a restore from an older backup
+/// the rows that say who holds the asset instead may be the wrong ones. When one of those turns out
+/// to be wrong, the copies that are kept aside are copies again.
 public final class Reconciler {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
@@ -139,7 +146,7 @@ public final class Reconciler {
     private boolean differs(ServerId server, InventoryDigest reported, Instant now) {
         boolean differs =
                 transactions.read(stores ->
-                        !expected(stores, server).equals(reported)
+                        !ExpectedInventory.of(stores, server).equals(reported)
                                 && stores.jobs().openOfServer(server).stream()
                                         .allMatch(job -> job.state() == JobState.SUSPENDED));
         if (!differs) {
@@ -148,18 +155,6 @@ public final class Reconciler {
         }
         Instant since = differsSince.computeIfAbsent(server, s -> now);
         return !since.plus(PATIENCE).isAfter(now);
-    }
-
-    /// What a server is believed to hold, with what is kept aside there.
-    private static InventoryDigest expected(Stores stores, ServerId server) {
-        InventoryDigest digest = InventoryDigest.EMPTY;
-        for (Inventory.Entry entry : stores.replicas().inventoryOf(server)) {
-            digest = digest.plus(entry.asset(), entry.path(), entry.checksum());
-        }
-        for (UnknownContent unknown : stores.unknownContents().ofServer(server)) {
-            digest = digest.plus(unknown.asset(), unknown.path(), unknown.checksum());
-        }
-        return digest;
     }
 
     private boolean ask(ServerId server, Instant now) {
@@ -180,8 +175,9 @@ public final class Reconciler {
     ///
     /// @param missing replicas that were forgotten
     /// @param recorded replicas that were not known
-    /// @param unwanted assets that are there and will be purged
-    /// @param unknown contents that are there and of which the database never heard
+    /// @param unwanted deleted assets that are there and will be purged
+    /// @param unknown contents that are there and of which the database never heard, as a whole or
+    ///   there
     public record Mended(int missing, int recorded, int unwanted, int unknown) {}
 
     /// Takes the whole list of a server.
@@ -232,6 +228,7 @@ public final class Reconciler {
         List<ReplicaKey> gone = new ArrayList<>();
         List<Replica> recorded = new ArrayList<>();
         List<Inventory.Entry> strangers = new ArrayList<>();
+        Map<AssetId, Inventory.Entry> strays = new HashMap<>();
         Set<AssetId> toPlan = new HashSet<>();
         int unwanted = 0;
         for (Replica replica : replicas.values()) {
@@ -255,17 +252,37 @@ public final class Reconciler {
             Asset asset = assets.get(entry.asset());
             if (asset == null) {
                 strangers.add(entry);
-            } else {
-                boolean isRight = entry.checksum().equals(asset.checksum());
-                if (isRight || !assigned.contains(asset.id())) {
+                continue;
+            }
+            boolean isWanted = assigned.contains(asset.id());
+            boolean isRight = entry.checksum().equals(asset.checksum());
+            if (asset.state() == AssetState.DELETED) {
+                recorded.add(new Replica(asset.id(), server, entry.checksum(), now));
+                unwanted += isWanted ? 0 : 1;
+                toPlan.add(asset.id());
+            } else if (isWanted || (isRight && isLast(stores, asset, server))) {
+                if (isRight) {
                     recorded.add(new Replica(asset.id(), server, entry.checksum(), now));
                 }
-                unwanted += assigned.contains(asset.id()) ? 0 : 1;
                 toPlan.add(asset.id());
+            } else {
+                strays.put(asset.id(), entry);
             }
         }
+        Set<AssetId> wanted = planned(session, strays.keySet(), server);
+        strays.forEach((id, entry) -> {
+            boolean isRight =
+                    entry.checksum().equals(Objects.requireNonNull(assets.get(id)).checksum());
+            if (!wanted.contains(id)) {
+                strangers.add(entry);
+            } else if (isRight) {
+                recorded.add(new Replica(id, server, entry.checksum(), now));
+            }
+        });
         stores.replicas().removeAll(missing);
         stores.replicas().putAll(recorded);
+        KeptAside.recall(stores, assetsOf(missing, assets), now)
+                .forEach(key -> session.touch(key.asset(), List.of(key.server())));
         stores.assignments().evicted(gone, now);
         stores.assignments().notEvicted(recorded.stream().map(Replica::key).toList());
         Set<AssetId> freed = keepAside(stores, server, strangers, now);
@@ -279,8 +296,40 @@ public final class Reconciler {
         return new Mended(missing.size(), recorded.size(), unwanted, strangers.size());
     }
 
-    /// Keeps what the server holds and no asset describes, and forgets what of the kind is gone.
-    /// Says which assets now have the place that such a content had taken there.
+    /// Whether it is the copy of an origin and no other is known to have one: then all depend on
+    /// it, whoever was chosen.
+    private static boolean isLast(Stores stores, Asset asset, ServerId server) {
+        Set<ServerId> origins =
+                stores.servers().origins().stream()
+                        .map(EdgeServer::id)
+                        .collect(Collectors.toUnmodifiableSet());
+        return origins.contains(server)
+                && asset.state() == AssetState.CURRENT
+                && stores.replicas().ofAsset(asset.id()).stream()
+                        .filter(replica -> replica.checksum().equals(asset.checksum()))
+                        .map(Replica::server)
+                        .noneMatch(origins::contains);
+    }
+
+    /// Plans assets that are on a server and not known there; says which it shall hold.
+    private static Set<AssetId> planned(
+            Planning.Session session, Set<AssetId> assets, ServerId server) {
+        assets.stream()
+                .sorted(Comparator.comparingLong(AssetId::value))
+                .forEach(id -> session.plan(id, "the server's inventory differs"));
+        return session.stores().assignments().of(assets, List.of(server)).stream()
+                .map(Assignment::asset)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<Asset> assetsOf(List<ReplicaKey> keys, Map<AssetId, Asset> assets) {
+        return keys.stream()
+                .flatMap(key -> Optional.ofNullable(assets.get(key.asset())).stream())
+                .toList();
+    }
+
+    /// Keeps what the server holds and the database does not know there, and forgets what of the
+    /// kind is gone. Says which assets now have the place that such a content had taken there.
     private Set<AssetId> keepAside(
             Stores stores, ServerId server, List<Inventory.Entry> strangers, Instant now) {
         Map<AssetId, UnknownContent> before =

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +18,10 @@ import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.asset.Assignment;
 import org.vdeli.manager.asset.Replica;
+import org.vdeli.manager.asset.ReplicaKey;
 import org.vdeli.manager.change.Replanning;
 import org.vdeli.manager.database.DatabaseUnavailable;
+import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.database.Transactions;
 
 /// Plans again what a change of policies or of the fleet may have touched (feature F064):
@@ -27,6 +30,7 @@ import org.vdeli.manager.database.Transactions;
 /// each in a transaction of its own, on one thread.
 public final class Replanner implements Replanning, AutoCloseable {
     private static final int PART = 50;
+    private static final int READ = 1000;
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Logger log = LoggerFactory.getLogger(Replanner.class);
 
@@ -177,20 +181,33 @@ public final class Replanner implements Replanning, AutoCloseable {
     /// Replicas that nobody asked for any more, of whatever version, and the origins' copies of
     /// what is deleted.
     private void planLeftovers() {
-        List<AssetId> left =
-                transactions.read(stores -> stores.replicas().unassigned(1000)).stream()
-                        .map(Replica::asset)
-                        .distinct()
-                        .toList();
-        planParts(left, "nobody asks for it any more");
-        List<AssetId> deleted =
-                transactions
-                        .<List<Assignment>>read(stores -> stores.assignments().ofDeleted(1000))
-                        .stream()
-                        .map(Assignment::asset)
-                        .distinct()
-                        .toList();
-        planParts(deleted, "deleted");
+        planAll(
+                (stores, after) ->
+                        stores.replicas().unassigned(after, READ).stream()
+                                .map(Replica::key)
+                                .toList(),
+                "nobody asks for it any more");
+        planAll(
+                (stores, after) ->
+                        stores.assignments().ofDeleted(after, READ).stream()
+                                .map(Assignment::key)
+                                .toList(),
+                "deleted");
+    }
+
+    /// Reads on until nothing is left. What a plan cannot mend is not read a second time.
+    private void planAll(
+            BiFunction<Stores, Optional<ReplicaKey>, List<ReplicaKey>> next, String reason) {
+        Optional<ReplicaKey> after = Optional.empty();
+        while (!closed) {
+            Optional<ReplicaKey> from = after;
+            List<ReplicaKey> left = transactions.read(stores -> next.apply(stores, from));
+            if (left.isEmpty()) {
+                return;
+            }
+            planParts(left.stream().map(ReplicaKey::asset).distinct().toList(), reason);
+            after = Optional.of(left.getLast());
+        }
     }
 
     private void planParts(List<AssetId> ids, String reason) {

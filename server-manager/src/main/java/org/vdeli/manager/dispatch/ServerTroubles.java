@@ -20,6 +20,7 @@ public final class ServerTroubles {
     private static final Map<String, Report.Reason> ENDS =
             Map.of(
                     Confirmations.DISK_FULL, Report.Reason.DISK_FULL,
+                    Confirmations.HANDOVER_BLOCKED, Report.Reason.DISK_FULL,
                     Confirmations.DISK_TOO_SMALL, Report.Reason.TOO_LARGE);
 
     private final Transactions transactions;

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,7 @@ public final class Liveness {
     private Instant turnAt;
     private Instant canHearSince;
     private boolean connected;
+    private volatile Optional<Instant> hearingSince = Optional.empty();
 
     /// The times that liveness goes by.
     ///
@@ -110,6 +112,7 @@ public final class Liveness {
             canHearSince = now;
         }
         connected = brokerConnected;
+        hearingSince = connected ? Optional.of(canHearSince) : Optional.empty();
         turnAt = now;
         if (stale
                 || readAt.equals(Instant.MIN)
@@ -128,6 +131,12 @@ public final class Liveness {
                 || Duration.between(storedAt, now).compareTo(settings.storeEvery()) >= 0) {
             storeHeard(heard, now);
         }
+    }
+
+    /// Since when heartbeats could arrive without a gap; empty if they cannot. Silence before does
+    /// not count, and neither does a state from before. Any thread.
+    public Optional<Instant> hearingSince() {
+        return hearingSince;
     }
 
     /// Somebody else changed the states of servers: they are read in the next turn. Any thread.

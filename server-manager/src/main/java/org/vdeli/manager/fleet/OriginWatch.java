@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ import org.vdeli.contracts.id.ServerId;
 import org.vdeli.manager.alarm.Alarm;
 import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.asset.Assignment;
+import org.vdeli.manager.asset.ExpectedInventory;
 import org.vdeli.manager.change.Replanning;
 import org.vdeli.manager.database.Stores;
 import org.vdeli.manager.database.Transactions;
@@ -29,8 +32,12 @@ import org.vdeli.manager.database.Transactions;
 ///
 /// A line that breaks for a moment must not copy terabytes about. So a rest begins only after
 /// [Settings#replaceAfter] of silence, and ends only after the origin was online without a gap for
-/// as long, at most [#STEADY]: by then its inventory was compared, and what it lost meanwhile is
-/// known before a copy elsewhere goes. What it holds stays.
+/// as long, at most [#STEADY], and when what its heartbeats say of its inventory is what the
+/// database knows: what it lost meanwhile is known before a copy elsewhere goes. What it holds
+/// stays.
+///
+/// Both times count only while this manager could have heard the origin: a manager, a broker or a
+/// database that comes back finds old heartbeats and old states, and knows nothing by them.
 public final class OriginWatch {
     static final String TOO_FEW = "origins-too-few";
     static final Duration STEADY = Duration.ofSeconds(60);
@@ -38,6 +45,8 @@ public final class OriginWatch {
     private static final Logger log = LoggerFactory.getLogger(OriginWatch.class);
 
     private final Transactions transactions;
+    private final LiveFleet live;
+    private final Supplier<Optional<Instant>> hearingSince;
     private final AlarmDesk alarms;
     private final Replanning replanning;
     private final Settings settings;
@@ -50,13 +59,18 @@ public final class OriginWatch {
     /// @param replaceAfter how long an origin may be silent before its copies are placed elsewhere
     public record Settings(int copies, Duration replaceAfter) {}
 
+    /// @param hearingSince since when heartbeats could arrive without a gap; empty if they cannot
     public OriginWatch(
             Transactions transactions,
+            LiveFleet live,
+            Supplier<Optional<Instant>> hearingSince,
             AlarmDesk alarms,
             Replanning replanning,
             Settings settings,
             InstantSource time) {
         this.transactions = transactions;
+        this.live = live;
+        this.hearingSince = hearingSince;
         this.alarms = alarms;
         this.replanning = replanning;
         this.settings = settings;
@@ -102,13 +116,17 @@ public final class OriginWatch {
         Set<ServerId> begin = new HashSet<>();
         Set<ServerId> end = new HashSet<>(resting);
         origins.forEach(origin -> end.remove(origin.id()));
+        Optional<Instant> hearing = hearingSince.get();
         for (EdgeServer origin : origins) {
-            if (origin.state() != ServerState.ONLINE || !resting.contains(origin.id())) {
+            boolean isBack = origin.state() == ServerState.ONLINE && hearing.isPresent();
+            if (!isBack || !resting.contains(origin.id())) {
                 backSince.remove(origin.id());
-            } else if (isSteady(origin.id(), now)) {
+            } else if (isSteady(origin.id(), hearing.get(), now)
+                    && isCompared(stores, origin.id())) {
                 end.add(origin.id());
             }
-            if (isSilentForTooLong(origin, now) && !resting.contains(origin.id())) {
+            if (hearing.filter(since -> isSilentForTooLong(origin, since, now)).isPresent()
+                    && !resting.contains(origin.id())) {
                 begin.add(origin.id());
             }
         }
@@ -117,19 +135,36 @@ public final class OriginWatch {
         return new Found(begin, end, heldBy(stores, begin), tooFew(origins, resting));
     }
 
-    private boolean isSteady(ServerId origin, Instant now) {
+    private boolean isSteady(ServerId origin, Instant hearing, Instant now) {
         Duration wanted =
                 settings.replaceAfter().compareTo(STEADY) < 0 ? settings.replaceAfter() : STEADY;
-        Instant since = backSince.computeIfAbsent(origin, _ -> now);
+        Instant since = later(backSince.computeIfAbsent(origin, _ -> now), hearing);
+        backSince.put(origin, since);
         return !since.plus(wanted).isAfter(now);
     }
 
-    /// One that was never heard of is not missed.
-    private boolean isSilentForTooLong(EdgeServer origin, Instant now) {
+    /// Whether it said since it is back that it holds what the database knows.
+    private boolean isCompared(Stores stores, ServerId origin) {
+        return live.lastHeard(origin)
+                .filter(heard -> !heard.at().isBefore(backSince.getOrDefault(origin, Instant.MAX)))
+                .filter(heard ->
+                        heard.heartbeat().inventory().equals(ExpectedInventory.of(stores, origin)))
+                .isPresent();
+    }
+
+    /// One that was never heard of is not missed. What was heard of it last may not be stored yet,
+    /// because the database was away.
+    private boolean isSilentForTooLong(EdgeServer origin, Instant hearing, Instant now) {
+        Instant heard = live.lastHeard(origin.id()).map(LiveFleet.Heard::at).orElse(hearing);
         return origin.state() == ServerState.SILENT
                 && origin.lastHeartbeat()
-                        .filter(at -> !at.plus(settings.replaceAfter()).isAfter(now))
+                        .map(at -> later(at, later(heard, hearing)))
+                        .filter(since -> !since.plus(settings.replaceAfter()).isAfter(now))
                         .isPresent();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static Set<AssetId> heldBy(Stores stores, Collection<ServerId> origins) {

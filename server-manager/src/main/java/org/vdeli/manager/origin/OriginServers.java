@@ -1,6 +1,8 @@
 package org.vdeli.manager.origin;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,11 +38,19 @@ final class OriginServers {
     private final Map<AssetId, List<Source>> sources;
     private final Map<ClusterId, RegionId> regions;
 
+    /// One that is drained never falls silent by its state: an operator switches it off some time.
+    /// Its heartbeats are stored every few seconds.
+    private static final Duration SILENT = Duration.ofSeconds(60);
+
     /// An origin with a copy.
-    private record Source(EdgeServer server, URI address) {
-        boolean answers() {
-            return server.state() == ServerState.ONLINE || server.state() == ServerState.DRAINING;
-        }
+    private record Source(EdgeServer server, URI address, boolean answers) {}
+
+    private static boolean answers(EdgeServer server, Instant now) {
+        return server.state() == ServerState.ONLINE
+                || (server.state() == ServerState.DRAINING
+                        && server.lastHeartbeat()
+                                .filter(at -> at.plus(SILENT).isAfter(now))
+                                .isPresent());
     }
 
     private OriginServers(Map<AssetId, List<Source>> sources, Map<ClusterId, RegionId> regions) {
@@ -48,7 +58,7 @@ final class OriginServers {
         this.regions = regions;
     }
 
-    static OriginServers of(Stores stores, Collection<AssetId> assets) {
+    static OriginServers of(Stores stores, Collection<AssetId> assets, Instant now) {
         Map<ServerId, EdgeServer> origins =
                 stores.servers().origins().stream()
                         .filter(OriginServers::isThere)
@@ -63,7 +73,7 @@ final class OriginServers {
             URI door = doors.get(replica.server());
             if (server != null && door != null) {
                 sources.computeIfAbsent(replica.asset(), _ -> new ArrayList<>())
-                        .add(new Source(server, URI.create(door + PIECES)));
+                        .add(new Source(server, URI.create(door + PIECES), answers(server, now)));
             }
         }
         return new OriginServers(

@@ -104,7 +104,7 @@ public final class OriginSources {
         return of(
                 stores,
                 assets.stream().map(Asset::checksum).toList(),
-                OriginServers.of(stores, assets.stream().map(Asset::id).toList()),
+                OriginServers.of(stores, assets.stream().map(Asset::id).toList(), now),
                 now);
     }
 

@@ -15,8 +15,8 @@ public interface Managers {
     /// Stores one; what was known of it is replaced.
     void put(ManagerNode node);
 
-    /// Notes that one lives. Says whether it is known.
-    boolean seen(ManagerId id, Instant at);
+    /// Notes that one lives. Says whether it is known, and known by this start of it.
+    boolean seen(ManagerId id, Instant startedAt, Instant at);
 
     /// Forgets one. Says whether it was known.
     boolean remove(ManagerId id);

@@ -32,7 +32,8 @@ public interface Purges {
     /// A copy to be removed.
     record Target(PurgeId purge, AssetId asset, ServerId server, JobId job) {}
 
-    /// Adds targets; one that is there already stays as it is.
+    /// Adds targets. One that is there already and whose copy was ordered to be removed again is
+    /// waited for again, by the newer job: that of the higher id. Otherwise it stays as it is.
     void addTargets(Collection<Target> targets);
 
     /// How far a purge is.
@@ -50,8 +51,8 @@ public interface Purges {
     /// How far purges are; those without targets are left out.
     Map<PurgeId, Progress> progress(Collection<PurgeId> ids);
 
-    /// Whether any target of a purge has no receipt.
-    boolean isAwaited(PurgeId id);
+    /// Those that are ordered, not done, and wait for nothing.
+    Set<PurgeId> complete();
 
     /// Those of the jobs whose receipt a purge waits for.
     Set<JobId> awaited(Collection<JobId> jobs);
@@ -59,14 +60,19 @@ public interface Purges {
     /// The purges that are not done and have targets of an asset.
     Set<PurgeId> unfinishedOf(AssetId asset);
 
+    /// The servers of the targets of an asset for which a purge has no receipt: it waits for one,
+    /// or the job was called off.
+    Set<ServerId> withoutReceipt(PurgeId id, AssetId asset);
+
     /// Notes receipts; says for which of the jobs one was missing.
     Set<JobId> receive(Collection<JobId> jobs, Instant at);
 
-    /// Waits no longer for some servers; says for how many targets.
-    int settle(PurgeId id, Collection<ServerId> servers, Instant at);
+    /// No purge waits for some servers any longer; says for how many targets.
+    int settle(Collection<ServerId> servers, Instant at);
 
-    /// Waits no longer for targets whose job was called off or is forgotten; says for how many.
-    int settleCalledOff(PurgeId id, Instant at);
+    /// No purge waits any longer for targets whose job was called off or is forgotten; says for how
+    /// many.
+    int settleCalledOff(Instant at);
 
     /// A server that has not confirmed all.
     ///

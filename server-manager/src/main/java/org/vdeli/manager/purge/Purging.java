@@ -99,7 +99,8 @@ public final class Purging {
                 });
         if (outcome instanceof Outcome.Begun begun) {
             log.info("event=purge-begun purge={} by={}", begun.id(), by);
-            goOn(begun.id(), AT_ONCE);
+            order(begun.id(), AT_ONCE);
+            transactions.change(this::finish);
         }
         return outcome;
     }
@@ -129,36 +130,36 @@ public final class Purging {
 
     /// Goes on with all purges; call it every few seconds.
     public void turn() {
-        for (Purge purge : transactions.<List<Purge>>read(stores -> stores.purges().unfinished())) {
-            goOn(purge.id(), AT_ONCE);
+        List<Purge> unfinished = transactions.read(stores -> stores.purges().unfinished());
+        unfinished.stream()
+                .filter(purge -> !purge.isOrdered())
+                .forEach(purge -> order(purge.id(), AT_ONCE));
+        if (!unfinished.isEmpty()) {
+            transactions.change(this::finish);
         }
         transactions.change(
                 stores -> stores.purges().removeFinished(time.instant().minus(KEEP), REMOVE));
     }
 
-    private void goOn(PurgeId id, Duration atMost) {
+    private void order(PurgeId id, Duration atMost) {
         Instant end = time.instant().plus(atMost);
         boolean isMore = true;
         while (isMore && time.instant().isBefore(end)) {
             isMore = planning.inTransaction(session -> orderPart(session, id)).result();
         }
-        if (!isMore) {
-            transactions.change(stores -> finish(stores, id));
-        }
     }
 
-    private void finish(Stores stores, PurgeId id) {
+    /// Ends all that wait for nothing any more.
+    private void finish(Stores stores) {
         Instant now = time.instant();
-        stores.purges()
-                .lock(id)
-                .filter(purge -> purge.isOrdered() && purge.finishedAt().isEmpty())
-                .ifPresent(purge -> {
-                    stores.purges().settle(id, retired(stores.fleet()), now);
-                    stores.purges().settleCalledOff(id, now);
-                    if (!stores.purges().isAwaited(id)) {
-                        stores.purges().update(purge.finished(now));
-                    }
-                });
+        Purges purges = stores.purges();
+        purges.settle(retired(stores.fleet()), now);
+        purges.settleCalledOff(now);
+        for (PurgeId id : purges.complete()) {
+            purges.lock(id)
+                    .filter(_ -> purges.complete().contains(id)) // before the lock, all may change
+                    .ifPresent(purge -> purges.update(purge.finished(now)));
+        }
     }
 
     /// They carry out nothing any more.

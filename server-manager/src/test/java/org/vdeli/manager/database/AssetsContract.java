@@ -336,8 +336,18 @@ interface AssetsContract {
                 .change(stores -> {
                     assertThat(stores.assignments().unfulfilled(9))
                             .containsExactly(Fixtures.assignment(21, 11));
-                    assertThat(stores.replicas().unassigned(9))
+                    assertThat(stores.replicas().unassigned(Optional.empty(), 9))
                             .containsExactly(Fixtures.replica(21, 13));
+                    assertThat(
+                                    stores.replicas()
+                                            .unassigned(
+                                                    Optional.of(Fixtures.replica(21, 12).key()), 9))
+                            .containsExactly(Fixtures.replica(21, 13));
+                    assertThat(
+                                    stores.replicas()
+                                            .unassigned(
+                                                    Optional.of(Fixtures.replica(21, 13).key()), 9))
+                            .isEmpty();
                     assertThat(stores.assignments().ofAsset(new AssetId(21))).hasSize(2);
                     assertThat(stores.assignments().ofServer(new ServerId(12)))
                             .containsExactly(Fixtures.assignment(21, 12));
@@ -363,11 +373,19 @@ interface AssetsContract {
                                             Fixtures.job(51, 21, 11, JobState.FAILED),
                                             Fixtures.job(52, 21, 13, JobState.PROCESSING)));
                     assertThat(stores.assignments().unfulfilled(9)).isEmpty();
-                    assertThat(stores.replicas().unassigned(9)).isEmpty();
+                    assertThat(stores.replicas().unassigned(Optional.empty(), 9)).isEmpty();
                     stores.assignments().removeAll(List.of(Fixtures.assignment(21, 11).key()));
                     stores.replicas().removeAll(List.of(Fixtures.replica(21, 13).key()));
                     assertThat(stores.assignments().ofServer(new ServerId(11))).isEmpty();
                     assertThat(stores.replicas().ofServer(new ServerId(13))).isEmpty();
+                    stores.assets().changeState(List.of(new AssetId(21)), AssetState.DELETED);
+                    assertThat(stores.assignments().ofDeleted(Optional.empty(), 9))
+                            .containsExactly(Fixtures.assignment(21, 12));
+                    assertThat(
+                                    stores.assignments()
+                                            .ofDeleted(
+                                                    Optional.of(Fixtures.replica(21, 12).key()), 9))
+                            .isEmpty();
                 });
     }
 

@@ -18,7 +18,12 @@ record InMemoryAlarms(InMemoryStores stores) implements Alarms {
     }
 
     @Override
-    public Optional<Alarm> open(ObjectKind kind, String object, String code) {
+    public Optional<Alarm> lock(AlarmId id) {
+        return find(id);
+    }
+
+    @Override
+    public Optional<Alarm> lockOpen(ObjectKind kind, String object, String code) {
         return allOpen().stream()
                 .filter(row ->
                         row.kind() == kind
@@ -41,7 +46,7 @@ record InMemoryAlarms(InMemoryStores stores) implements Alarms {
 
     @Override
     public boolean addIfAbsent(Alarm alarm) {
-        if (open(alarm.kind(), alarm.object(), alarm.code()).isPresent()) {
+        if (lockOpen(alarm.kind(), alarm.object(), alarm.code()).isPresent()) {
             return false;
         }
         stores.alarmRows.add(alarm);

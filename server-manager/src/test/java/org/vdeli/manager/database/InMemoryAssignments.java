@@ -28,7 +28,7 @@ record InMemoryAssignments(InMemoryStores stores) implements Assignments {
     }
 
     @Override
-    public List<Assignment> ofDeleted(int limit) {
+    public List<Assignment> ofDeleted(Optional<ReplicaKey> after, int limit) {
         return stores.assignmentRows
                 .all()
                 .filter(row ->
@@ -36,6 +36,7 @@ record InMemoryAssignments(InMemoryStores stores) implements Assignments {
                                 .find(row.asset().value())
                                 .filter(asset -> asset.state() == AssetState.DELETED)
                                 .isPresent())
+                .filter(row -> InMemoryStores.isAfter(row.key(), after))
                 .limit(limit)
                 .toList();
     }

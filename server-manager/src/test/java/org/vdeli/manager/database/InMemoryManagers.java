@@ -32,8 +32,8 @@ record InMemoryManagers(InMemoryStores stores) implements Managers {
     }
 
     @Override
-    public boolean seen(ManagerId id, Instant at) {
-        Optional<ManagerNode> known = find(id);
+    public boolean seen(ManagerId id, Instant startedAt, Instant at) {
+        Optional<ManagerNode> known = find(id).filter(node -> node.startedAt().equals(startedAt));
         known.ifPresent(node ->
                 put(
                         new ManagerNode(

@@ -58,15 +58,20 @@ record InMemoryPurges(InMemoryStores stores) implements Purges {
     @Override
     public void addTargets(Collection<Target> targets) {
         for (Target target : targets) {
-            boolean isThere =
-                    targets(target.purge())
-                            .anyMatch(row ->
-                                    row.target().asset().equals(target.asset())
-                                            && row.target().server().equals(target.server()));
-            if (!isThere) {
-                stores.targetRows.add(
-                        new InMemoryStores.PurgeTarget(target, Optional.empty(), false));
-            }
+            InMemoryStores.PurgeTarget waiting =
+                    new InMemoryStores.PurgeTarget(target, Optional.empty(), false);
+            targets(target.purge())
+                    .filter(row ->
+                            row.target().asset().equals(target.asset())
+                                    && row.target().server().equals(target.server()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            row -> {
+                                if (row.target().job().value() < target.job().value()) {
+                                    stores.targetRows.update(waiting);
+                                }
+                            },
+                            () -> stores.targetRows.add(waiting));
         }
     }
 
@@ -94,8 +99,12 @@ record InMemoryPurges(InMemoryStores stores) implements Purges {
     }
 
     @Override
-    public boolean isAwaited(PurgeId id) {
-        return missing(id).findAny().isPresent();
+    public Set<PurgeId> complete() {
+        return unfinished().stream()
+                .filter(Purge::isOrdered)
+                .map(Purge::id)
+                .filter(id -> missing(id).findAny().isEmpty())
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -116,6 +125,15 @@ record InMemoryPurges(InMemoryStores stores) implements Purges {
     }
 
     @Override
+    public Set<ServerId> withoutReceipt(PurgeId id, AssetId asset) {
+        return targets(id)
+                .filter(row -> row.target().asset().equals(asset))
+                .filter(row -> row.receivedAt().isEmpty() || row.calledOff())
+                .map(row -> row.target().server())
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public Set<JobId> receive(Collection<JobId> jobs, Instant at) {
         Set<JobId> missing = awaited(jobs);
         stores.targetRows
@@ -131,18 +149,22 @@ record InMemoryPurges(InMemoryStores stores) implements Purges {
                 new InMemoryStores.PurgeTarget(row.target(), Optional.of(at), calledOff));
     }
 
+    private Stream<InMemoryStores.PurgeTarget> allMissing() {
+        return unfinished().stream().flatMap(purge -> missing(purge.id()));
+    }
+
     @Override
-    public int settle(PurgeId id, Collection<ServerId> servers, Instant at) {
+    public int settle(Collection<ServerId> servers, Instant at) {
         List<InMemoryStores.PurgeTarget> settled =
-                missing(id).filter(row -> servers.contains(row.target().server())).toList();
+                allMissing().filter(row -> servers.contains(row.target().server())).toList();
         settled.forEach(row -> receive(row, at, false));
         return settled.size();
     }
 
     @Override
-    public int settleCalledOff(PurgeId id, Instant at) {
+    public int settleCalledOff(Instant at) {
         List<InMemoryStores.PurgeTarget> settled =
-                missing(id)
+                allMissing()
                         .filter(row ->
                                 stores.jobs()
                                         .find(row.target().job())

@@ -3,6 +3,7 @@ package org.vdeli.manager.database;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.id.AssetId;
@@ -58,12 +59,13 @@ record InMemoryReplicas(InMemoryStores stores) implements Replicas {
     }
 
     @Override
-    public List<Replica> unassigned(int limit) {
+    public List<Replica> unassigned(Optional<ReplicaKey> after, int limit) {
         return stores.replicaRows
                 .all()
                 .filter(row ->
                         stores.assignmentRows.find(InMemoryStores.keyOf(row.key())).isEmpty())
                 .filter(row -> stores.jobs().open(row.asset(), row.server()).isEmpty())
+                .filter(row -> InMemoryStores.isAfter(row.key(), after))
                 .limit(limit)
                 .toList();
     }

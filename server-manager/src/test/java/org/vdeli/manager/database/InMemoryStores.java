@@ -152,6 +152,11 @@ final class InMemoryStores implements Stores {
         return key.asset() + "/" + key.server();
     }
 
+    /// Whether a row comes after the last one that was read, in the order of asset and server.
+    static boolean isAfter(ReplicaKey key, Optional<ReplicaKey> last) {
+        return last.filter(before -> keyOf(key).compareTo(keyOf(before)) <= 0).isEmpty();
+    }
+
     Runnable savepoint() {
         List<Runnable> undo =
                 Stream.of(

@@ -26,6 +26,17 @@ record InMemoryUnknownContents(InMemoryStores stores) implements UnknownContents
     }
 
     @Override
+    public List<UnknownContent> ofAssets(Collection<AssetId> assets) {
+        return stores.unknownRows
+                .all()
+                .filter(row -> assets.contains(row.asset()))
+                .sorted(
+                        Comparator.comparingLong((UnknownContent row) -> row.asset().value())
+                                .thenComparingLong(row -> row.server().value()))
+                .toList();
+    }
+
+    @Override
     public Map<ServerId, Long> counts() {
         return stores.unknownRows
                 .all()

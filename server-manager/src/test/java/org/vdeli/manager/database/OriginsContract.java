@@ -123,9 +123,13 @@ interface OriginsContract {
         transactions()
                 .change(stores -> {
                     assertThat(stores.managers().all()).containsExactly(two, one);
-                    assertThat(stores.managers().seen(new ManagerId(7), Fixtures.T0.plusSeconds(3)))
-                            .isTrue();
-                    assertThat(stores.managers().seen(new ManagerId(9), Fixtures.T0)).isFalse();
+                    Instant later = Fixtures.T0.plusSeconds(3);
+                    assertThat(stores.managers().seen(one.id(), one.startedAt(), later)).isTrue();
+                    assertThat(stores.managers().seen(one.id(), later, later.plusSeconds(1)))
+                            .as("another start")
+                            .isFalse();
+                    assertThat(stores.managers().seen(new ManagerId(9), one.startedAt(), later))
+                            .isFalse();
                     stores.managers().put(node(8, 2, "moved", Fixtures.T0));
                 });
         transactions()
@@ -177,7 +181,7 @@ interface OriginsContract {
                     assertThat(found.isHeld(NEWS)).isFalse();
                     // nobody at all
                     assertThat(found.of(Checksum.of("dd".repeat(32)), reader)).containsExactly(own);
-                    stores.managers().seen(new ManagerId(8), now);
+                    stores.managers().seen(new ManagerId(8), Fixtures.T0, now);
                 });
         transactions()
                 .change(stores -> {

@@ -58,6 +58,18 @@ interface PurgesContract {
                 Optional.of(Fixtures.T0.plusSeconds(99)));
     }
 
+    private static Purge ordered(Purge purge) {
+        return new Purge(
+                purge.id(),
+                purge.draft(),
+                purge.by(),
+                purge.at(),
+                Optional.of(new AssetId(21)),
+                true,
+                1,
+                Optional.empty());
+    }
+
     private static Purges.Target target(long purge, long asset, long server, long job) {
         return new Purges.Target(
                 new PurgeId(purge), new AssetId(asset), new ServerId(server), new JobId(job));
@@ -104,14 +116,14 @@ interface PurgesContract {
                                             target(61, 22, 12, 73),
                                             target(61, 21, 13, 74),
                                             target(62, 21, 11, 71)));
-                    stores.purges().addTargets(List.of(target(61, 21, 11, 79)));
+                    stores.purges().addTargets(List.of(target(61, 21, 11, 70)));
                 });
         Purges.Laggard twelve = new Purges.Laggard(new ServerId(12), 2, new JobId(73));
         Purges.Laggard thirteen = new Purges.Laggard(new ServerId(13), 1, new JobId(74));
         transactions()
                 .change(stores -> {
                     Purges purges = stores.purges();
-                    List<JobId> jobs = List.of(new JobId(71), new JobId(79), new JobId(99));
+                    List<JobId> jobs = List.of(new JobId(71), new JobId(70), new JobId(99));
                     assertThat(purges.awaited(jobs)).containsExactly(new JobId(71));
                     assertThat(purges.receive(jobs, Fixtures.T0)).containsExactly(new JobId(71));
                     assertThat(purges.receive(jobs, Fixtures.T0)).isEmpty();
@@ -128,19 +140,51 @@ interface PurgesContract {
                                             new Purges.Progress(4, 1, 0),
                                             new PurgeId(62),
                                             new Purges.Progress(1, 1, 0)));
-                    assertThat(purges.isAwaited(new PurgeId(61))).isTrue();
-                    assertThat(purges.isAwaited(new PurgeId(62))).isFalse();
+                    assertThat(purges.complete()).as("none is ordered").isEmpty();
+                    purges.update(ordered(purge(61)));
+                    purges.update(ordered(purge(62)));
+                    assertThat(purges.complete()).containsExactly(new PurgeId(62));
                     assertThat(purges.laggards(new PurgeId(61), 1, 10))
                             .isEqualTo(new Page<>(List.of(twelve, thirteen), 1, 10, 2L));
                     assertThat(purges.laggards(new PurgeId(61), 2, 1))
                             .isEqualTo(new Page<>(List.of(thirteen), 2, 1, 2L));
                     assertThat(
                                     purges.settle(
-                                            new PurgeId(61),
                                             List.of(new ServerId(12), new ServerId(13)),
                                             Fixtures.T0))
                             .isEqualTo(3);
-                    assertThat(purges.isAwaited(new PurgeId(61))).isFalse();
+                    assertThat(purges.complete())
+                            .containsExactlyInAnyOrder(new PurgeId(61), new PurgeId(62));
+                    purges.update(done(purge(62)));
+                    assertThat(purges.complete()).containsExactly(new PurgeId(61));
+                });
+    }
+
+    @Test
+    default void waitsAgainForWhatIsOrderedAgain() {
+        JobId first = new JobId(71);
+        JobId second = new JobId(79);
+        transactions()
+                .change(stores -> {
+                    Fixtures.world(stores);
+                    stores.purges().add(purge(61));
+                    stores.purges()
+                            .addTargets(List.of(target(61, 21, 11, 71), target(61, 21, 12, 72)));
+                    stores.purges()
+                            .addTargets(List.of(target(61, 21, 11, 79), target(61, 21, 13, 80)));
+                });
+        transactions()
+                .change(stores -> {
+                    Purges purges = stores.purges();
+                    assertThat(purges.awaited(List.of(first, second))).containsExactly(second);
+                    assertThat(purges.receive(List.of(first), Fixtures.T0)).isEmpty();
+                    assertThat(purges.receive(List.of(second, new JobId(72)), Fixtures.T0))
+                            .containsExactlyInAnyOrder(second, new JobId(72));
+                    assertThat(purges.progress(List.of(new PurgeId(61))))
+                            .isEqualTo(Map.of(new PurgeId(61), new Purges.Progress(3, 2, 0)));
+                    purges.addTargets(List.of(target(61, 21, 11, 81), target(61, 21, 12, 70)));
+                    assertThat(purges.progress(List.of(new PurgeId(61))))
+                            .isEqualTo(Map.of(new PurgeId(61), new Purges.Progress(3, 1, 0)));
                 });
     }
 
@@ -150,6 +194,8 @@ interface PurgesContract {
                 .change(stores -> {
                     Fixtures.world(stores);
                     stores.purges().add(purge(61));
+                    stores.purges().add(purge(62));
+                    stores.purges().add(done(purge(63)));
                     stores.jobs()
                             .addAll(
                                     List.of(
@@ -162,14 +208,16 @@ interface PurgesContract {
                                             target(61, 21, 11, 71),
                                             target(61, 21, 12, 72),
                                             target(61, 21, 13, 73),
-                                            target(61, 22, 13, 99)));
+                                            target(61, 22, 13, 99),
+                                            target(62, 21, 11, 71),
+                                            target(63, 21, 11, 98)));
                 });
         transactions()
                 .change(stores -> {
-                    assertThat(stores.purges().settleCalledOff(new PurgeId(61), Fixtures.T0))
-                            .isEqualTo(2);
-                    assertThat(stores.purges().settleCalledOff(new PurgeId(61), Fixtures.T0))
-                            .isZero();
+                    assertThat(stores.purges().settleCalledOff(Fixtures.T0))
+                            .as("of all purges that are not done")
+                            .isEqualTo(3);
+                    assertThat(stores.purges().settleCalledOff(Fixtures.T0)).isZero();
                 });
         transactions()
                 .change(stores -> {
@@ -177,6 +225,9 @@ interface PurgesContract {
                             .containsExactly(new JobId(72));
                     assertThat(stores.purges().progress(List.of(new PurgeId(61))))
                             .isEqualTo(Map.of(new PurgeId(61), new Purges.Progress(4, 0, 2)));
+                    stores.purges().receive(List.of(new JobId(72)), Fixtures.T0);
+                    assertThat(stores.purges().withoutReceipt(new PurgeId(61), new AssetId(21)))
+                            .containsExactlyInAnyOrder(new ServerId(11), new ServerId(13));
                 });
     }
 

@@ -94,8 +94,12 @@ interface RecordsContract {
         assertThat(added(Fixtures.alarm(73, "edge-12"))).isTrue();
         transactions()
                 .change(stores -> {
-                    assertThat(stores.alarms().open(ObjectKind.SERVER, "edge-11", "server-silent"))
+                    assertThat(
+                                    stores.alarms()
+                                            .lockOpen(
+                                                    ObjectKind.SERVER, "edge-11", "server-silent"))
                             .contains(first);
+                    assertThat(stores.alarms().lock(first.id())).contains(first);
                     stores.alarms().update(first.acknowledged("anna", Optional.of("on it")));
                 });
         assertThat(added(Fixtures.alarm(74, "edge-11"))).isFalse();

@@ -51,6 +51,8 @@ interface UnknownContentsContract {
                 .change(stores -> {
                     UnknownContents unknown = stores.unknownContents();
                     assertThat(unknown.ofServer(new ServerId(12))).containsExactly(a12, b12);
+                    assertThat(unknown.ofAssets(List.of(a11.asset()))).containsExactly(a11, a12);
+                    assertThat(unknown.ofAssets(List.of())).isEmpty();
                     assertThat(unknown.counts())
                             .isEqualTo(Map.of(new ServerId(11), 1L, new ServerId(12), 2L));
                     assertThat(unknown.sum()).isEqualTo(new UnknownContents.Sum(2, 2));

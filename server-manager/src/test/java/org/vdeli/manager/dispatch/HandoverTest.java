@@ -24,6 +24,7 @@ import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ClusterId;
+import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
@@ -203,6 +204,58 @@ class HandoverTest {
 
     private List<Alarm> openAlarms() {
         return transactions.read(stores -> stores.alarms().allOpen());
+    }
+
+    @Test
+    void aServerWithoutRoomForWhatItShallTakeOverIsAnAlarmUntilItHasRoom() {
+        long drained = held().getOrDefault(4L, List.of()).getFirst();
+        put(drained, ServerState.DRAINING);
+        TransferJob fill = open().getFirst();
+        for (int attempt = 1; attempt <= 6; attempt++) {
+            assertThat(openAlarms())
+                    .as("attempt %d", attempt)
+                    .extracting(Alarm::code)
+                    .doesNotContain("handover-blocked");
+            refuse(fill.id(), attempt);
+        }
+        assertThat(openAlarms())
+                .filteredOn(alarm -> alarm.code().equals("handover-blocked"))
+                .extracting(Alarm::text)
+                .containsExactly(
+                        "Server "
+                                + fill.server()
+                                + " has no room for acme/default/a.mp4, and the copies that it is"
+                                + " to replace stay until it holds it. Where their servers wait for"
+                                + " room, too, nothing goes on by itself: make room or give more of"
+                                + " it on one of them, or let assets of a policy be evicted");
+        assertThat(held().get(4L)).contains(drained);
+
+        confirm(open().getFirst());
+        new ServerTroubles(transactions, alarms).turn();
+        assertThat(openAlarms()).isEmpty();
+    }
+
+    private void refuse(JobId id, int attempt) {
+        transactions.change(stores -> {
+            TransferJob job = stores.jobs().lock(id).orElseThrow();
+            stores.jobs().updateAll(List.of(job.sent(Fixtures.T0)));
+        });
+        TransferJob sent =
+                transactions.<Optional<TransferJob>>read(s -> s.jobs().find(id)).orElseThrow();
+        confirmations.take(
+                List.of(
+                        new Report.Confirmation(
+                                sent.server(),
+                                Fixtures.T0,
+                                id,
+                                attempt,
+                                ASSET,
+                                Fixtures.asset(21, 2, "acme/default/a.mp4", 1).path(),
+                                Report.Reason.DISK_FULL,
+                                "all that is there is pinned",
+                                Optional.empty(),
+                                ByteCount.ZERO,
+                                Duration.ZERO)));
     }
 
     @Test

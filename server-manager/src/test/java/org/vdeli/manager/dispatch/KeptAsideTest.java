@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,11 +19,13 @@ import org.vdeli.contracts.agent.Inventory;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.amqp.Topology;
+import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.Spread;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.contracts.id.ProjectId;
+import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.AssetPath;
 import org.vdeli.contracts.value.ByteCount;
@@ -30,6 +33,8 @@ import org.vdeli.contracts.value.Checksum;
 import org.vdeli.contracts.wire.Codec;
 import org.vdeli.manager.alarm.Alarm;
 import org.vdeli.manager.alarm.AlarmDesk;
+import org.vdeli.manager.asset.Asset;
+import org.vdeli.manager.asset.Replica;
 import org.vdeli.manager.asset.UnknownContent;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.database.Fixtures;
@@ -43,6 +48,7 @@ class KeptAsideTest {
     private static final AssetId KNOWN = new AssetId(21);
     private static final ServerId ONE = new ServerId(11);
     private static final ServerId TWO = new ServerId(12);
+    private static final ServerId THREE = new ServerId(13);
     private static final Inventory.Entry FORGOTTEN = entry(91, "acme/default/new.mp4", 1);
     private static final Inventory.Entry NEWER = entry(92, "acme/default/a.mp4", 2);
 
@@ -57,7 +63,7 @@ class KeptAsideTest {
     void open() throws Exception {
         transactions.change(stores -> {
             Fixtures.world(stores);
-            stores.policies().add(everywhere());
+            stores.policies().add(in(Optional.empty()));
         });
         planning =
                 new Planning(
@@ -88,11 +94,11 @@ class KeptAsideTest {
                         () -> {});
     }
 
-    private static DeliveryPolicy everywhere() {
+    private static DeliveryPolicy in(Optional<RegionId> region) {
         return new DeliveryPolicy(
                 new PolicyId(77),
                 new ProjectId(2),
-                Optional.empty(),
+                region,
                 1,
                 Spread.ALL,
                 0,
@@ -219,6 +225,96 @@ class KeptAsideTest {
                                         .toList()))
                 .containsExactly(ONE);
         assertThat(alarms()).isEmpty();
+    }
+
+    /// The database is older than a move of the asset from server 12, the only one of its region,
+    /// to server 11.
+    private void theMoveIsForgotten() {
+        transactions.change(stores -> {
+            stores.regions().add(Fixtures.region(5, "South"));
+            stores.clusters().add(Fixtures.cluster(6, 5, "Faro"));
+            stores.servers().update(Fixtures.server(TWO.value(), 6, "edge-12"));
+            stores.policies().update(in(Optional.of(new RegionId(5))));
+            stores.assignments().putAll(List.of(Fixtures.assignment(KNOWN.value(), TWO.value())));
+            stores.replicas().putAll(List.of(Fixtures.replica(KNOWN.value(), TWO.value())));
+        });
+        now = now.plusSeconds(60);
+    }
+
+    private static Inventory.Entry known() {
+        return entryOf(Fixtures.asset(21, 2, "acme/default/a.mp4", 1));
+    }
+
+    @Test
+    void aCopyThatNobodyKnowsOfIsNotPurgedForOneThatMayBeGone() {
+        theMoveIsForgotten();
+
+        take(ONE, known());
+        keptAside.turn();
+        assertThat(jobs(JobKind.PURGE)).as("the other one may be gone").isEmpty();
+        assertThat(sent()).isEmpty();
+        assertThat(unknown(ONE)).extracting(UnknownContent::entry).containsExactly(known());
+
+        take(TWO);
+        assertThat(holders()).as("it is a copy again").containsExactly(ONE);
+        assertThat(unknown(ONE)).isEmpty();
+        assertThat(jobs(JobKind.PURGE)).isEmpty();
+        assertThat(jobs(JobKind.FILL)).containsExactly(TWO);
+    }
+
+    private static Inventory.Entry entryOf(Asset asset) {
+        return new Inventory.Entry(
+                asset.id(), asset.path(), asset.version(), asset.size(), asset.checksum());
+    }
+
+    @Test
+    void aCopyThatNobodyKnowsOfGoesAfterTheGracePeriodUnlessItIsWantedByThen() {
+        theMoveIsForgotten();
+        take(ONE, known());
+        take(THREE, known());
+        transactions.change(stores ->
+                stores.assignments()
+                        .putAll(List.of(Fixtures.assignment(KNOWN.value(), THREE.value()))));
+
+        now = now.plus(GRACE);
+        keptAside.turn();
+
+        assertThat(sent()).hasSize(1).first().asString().contains(Topology.agent(ONE));
+        assertThat(unknown(THREE)).isEmpty();
+    }
+
+    @Test
+    void aCopyThatNobodyKnowsOfGoesWithItsAssetWhenThatIsDeleted() {
+        theMoveIsForgotten();
+        take(ONE, known());
+
+        planning.delete(KNOWN);
+
+        assertThat(jobs(JobKind.PURGE)).containsExactly(ONE, TWO);
+        assertThat(unknown(ONE)).isEmpty();
+    }
+
+    @Test
+    void aCopyOfADeletedAssetIsPurgedAtOnce() {
+        planning.delete(KNOWN);
+        take(ONE, known());
+
+        assertThat(jobs(JobKind.PURGE)).containsExactly(ONE);
+        assertThat(unknown(ONE)).isEmpty();
+    }
+
+    private List<ServerId> jobs(JobKind kind) {
+        return transactions.<List<TransferJob>>read(s -> s.jobs().openOfAsset(KNOWN)).stream()
+                .filter(job -> job.kind() == kind)
+                .map(TransferJob::server)
+                .sorted(Comparator.comparingLong(ServerId::value))
+                .toList();
+    }
+
+    private List<ServerId> holders() {
+        return transactions.<List<Replica>>read(s -> s.replicas().ofAsset(KNOWN)).stream()
+                .map(Replica::server)
+                .toList();
     }
 
     @Test

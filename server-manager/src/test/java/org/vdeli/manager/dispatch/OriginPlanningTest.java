@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.Comparator;
 import java.util.List;
@@ -255,7 +256,7 @@ class OriginPlanningTest {
         });
         List<AssetId> found =
                 transactions.read(stores ->
-                        stores.assignments().ofDeleted(10).stream()
+                        stores.assignments().ofDeleted(Optional.empty(), 10).stream()
                                 .map(assignment -> assignment.asset())
                                 .distinct()
                                 .toList());
@@ -371,6 +372,12 @@ class OriginPlanningTest {
         be(holders.getFirst(), ServerState.SILENT);
         assertThat(sources(own, new ServerId(14)))
                 .containsExactly(address(holders.getLast()), own, address(holders.getFirst()));
+
+        be(holders.getFirst(), ServerState.DRAINING);
+        assertThat(sources(own, new ServerId(14), Fixtures.T0.plusSeconds(59))).endsWith(own);
+        assertThat(sources(own, new ServerId(14), Fixtures.T0.plusSeconds(60)))
+                .as("it was switched off")
+                .containsExactly(address(holders.getLast()), own, address(holders.getFirst()));
     }
 
     private static Comparator<ServerId> byValue() {
@@ -382,10 +389,14 @@ class OriginPlanningTest {
     }
 
     private List<URI> sources(URI own, ServerId reader) {
+        return sources(own, reader, Fixtures.T0);
+    }
+
+    private List<URI> sources(URI own, ServerId reader, Instant now) {
         return transactions.read(stores -> {
             Asset asset = stores.assets().find(FILM).orElseThrow();
             return new OriginSources(own)
-                    .ofAssets(stores, List.of(asset), Fixtures.T0)
+                    .ofAssets(stores, List.of(asset), now)
                     .of(asset, stores.servers().find(reader).orElseThrow());
         });
     }

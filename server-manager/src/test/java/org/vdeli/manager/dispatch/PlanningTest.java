@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,6 +81,42 @@ class PlanningTest {
         }
 
         assertThatTheOldVersionIsPurged();
+    }
+
+    /// More than the replanner reads at once.
+    @Test
+    void theReplannerPlansAllThatNobodyAsksForAnyMore() {
+        int many = 350;
+        transactions.change(stores -> {
+            Fixtures.world(stores);
+            List<Replica> left = new ArrayList<>();
+            List<AssetId> deleted = new ArrayList<>();
+            for (long id = 1000; id < 1000 + many; id++) {
+                stores.assets()
+                        .add(
+                                Fixtures.asset(id, 2, "acme/default/" + id + ".mp4", 1),
+                                Fixtures.pieces());
+                deleted.add(new AssetId(id));
+                for (long server = 11; server <= 13; server++) {
+                    left.add(Fixtures.replica(id, server));
+                }
+            }
+            stores.replicas().putAll(left);
+            stores.assets().changeState(deleted, AssetState.DELETED);
+        });
+
+        try (Replanner replanner = new Replanner(transactions, planning)) {
+            replanner.start();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            transactions.read(
+                                    s -> s.jobs().openOfServer(new ServerId(12)).size() == many));
+        }
+        assertThat(
+                        transactions.<List<Replica>>read(
+                                s -> s.replicas().unassigned(Optional.empty(), 9)))
+                .isEmpty();
     }
 
     @Test

@@ -395,6 +395,42 @@ class PolicyPreviewTest {
     }
 
     @Test
+    void whatShallStayIsNotTakenForWhatIsThere() {
+        AssetId asset = new AssetId(21);
+        twoClusters(stores -> {
+            stores.policies().add(policy(Spread.ALL, 0, TransferMethod.SWARM.preset()));
+        });
+        transactions.change(stores -> {
+            for (EdgeServer server : stores.servers().all()) {
+                long id = server.id().value();
+                stores.assignments().putAll(List.of(Fixtures.assignment(21, id)));
+                stores.replicas().putAll(List.of(Fixtures.replica(21, id)));
+            }
+        });
+        PoliciesApi.Change fewer =
+                new PoliciesApi.Change(
+                        Optional.of(policy(Spread.PER_CLUSTER, 1, TransferMethod.SWARM.preset())),
+                        Optional.of(new PolicyId(77)));
+        PolicyPreviewView all = preview.preview(fewer);
+        assertThat(all.total().purges()).isPositive();
+        assertThat(all.purgesLater()).as("what stays is verified").isEmpty();
+
+        Set<ServerId> go =
+                preview.plans(fewer).stream()
+                        .flatMap(plan -> plan.order().stream())
+                        .map(TransferJob::server)
+                        .collect(Collectors.toSet());
+        transactions.change(stores ->
+                stores.replicas()
+                        .removeAll(
+                                stores.replicas().ofAsset(asset).stream()
+                                        .map(Replica::key)
+                                        .filter(key -> !go.contains(key.server()))
+                                        .toList()));
+        assertThat(preview.preview(fewer).purgesLater()).contains(all.total().purges());
+    }
+
+    @Test
     void withoutSwarmEachServerFetchesForItselfAtItsRate() {
         twoClusters(stores -> {});
         TransferLimits slow =

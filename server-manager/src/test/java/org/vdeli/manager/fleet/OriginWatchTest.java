@@ -7,17 +7,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.ProjectId;
 import org.vdeli.contracts.id.ServerId;
+import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.value.InventoryDigest;
 import org.vdeli.manager.alarm.Alarm;
 import org.vdeli.manager.alarm.AlarmDesk;
+import org.vdeli.manager.asset.Asset;
 import org.vdeli.manager.change.Changes;
 import org.vdeli.manager.change.Replanning;
 import org.vdeli.manager.database.Fixtures;
@@ -32,9 +38,13 @@ class OriginWatchTest {
     private final InMemoryTransactions transactions = new InMemoryTransactions();
     private final AtomicLong ids = new AtomicLong(100);
     private final List<String> planned = new ArrayList<>();
+    private final LiveFleet live = new LiveFleet(() -> now);
+    private Optional<Instant> hearingSince = Optional.of(Fixtures.T0.minusSeconds(3600));
     private final OriginWatch watch =
             new OriginWatch(
                     transactions,
+                    live,
+                    () -> hearingSince,
                     new AlarmDesk(transactions, ids::incrementAndGet, () -> now, Changes.IGNORED),
                     new Replanning() {
                         @Override
@@ -72,6 +82,29 @@ class OriginWatchTest {
                         .update(
                                 Fixtures.as(
                                         stores.servers().find(server).orElseThrow(), role, state)));
+    }
+
+    /// A heartbeat of server 11, by which it holds the known asset or nothing.
+    private void say(boolean holdsIt) {
+        Asset asset = Fixtures.asset(21, 2, "acme/default/a.mp4", 1);
+        live.heard(
+                new Report.Heartbeat(
+                        ONE,
+                        now,
+                        now.getEpochSecond(),
+                        Fixtures.T0,
+                        "1",
+                        ByteCount.ZERO,
+                        ByteCount.ZERO,
+                        ByteCount.ZERO,
+                        holdsIt
+                                ? InventoryDigest.EMPTY.plus(
+                                        asset.id(), asset.path(), asset.checksum())
+                                : InventoryDigest.EMPTY,
+                        0,
+                        0,
+                        true,
+                        Optional.of(new UUID(0, 1))));
     }
 
     private void turnAfter(Duration time) {
@@ -122,6 +155,7 @@ class OriginWatchTest {
         turnAfter(Duration.ofSeconds(2));
         be(ONE, ServerRole.ORIGIN, ServerState.ONLINE);
         turnAfter(Duration.ofSeconds(2));
+        say(false);
         turnAfter(Duration.ofSeconds(59));
         assertThat(resting()).containsExactly(ONE);
         assertThat(planned).isEmpty();
@@ -130,6 +164,78 @@ class OriginWatchTest {
         assertThat(resting()).isEmpty();
         assertThat(planned).containsExactly("everything");
         assertThat(alarms()).isEmpty();
+    }
+
+    @Test
+    void oneThatComesBackWithoutWhatItHeldCountsOnlyWhenThatIsKnown() {
+        transactions.change(stores -> stores.replicas().putAll(List.of(Fixtures.replica(21, 11))));
+        be(ONE, ServerRole.ORIGIN, ServerState.SILENT);
+        turnAfter(LIMIT);
+        be(ONE, ServerRole.ORIGIN, ServerState.ONLINE);
+        turnAfter(Duration.ofSeconds(2));
+        turnAfter(Duration.ofMinutes(5));
+        assertThat(resting()).as("it said nothing").containsExactly(ONE);
+
+        say(false);
+        turnAfter(Duration.ofSeconds(2));
+        assertThat(resting()).as("its inventory was not compared").containsExactly(ONE);
+
+        transactions.change(
+                stores -> stores.replicas().removeAll(List.of(Fixtures.replica(21, 11).key())));
+        turnAfter(Duration.ofSeconds(2));
+        assertThat(resting()).isEmpty();
+    }
+
+    @Test
+    void oneThatComesBackWithAllThatItHeldCounts() {
+        transactions.change(stores -> stores.replicas().putAll(List.of(Fixtures.replica(21, 11))));
+        be(ONE, ServerRole.ORIGIN, ServerState.SILENT);
+        turnAfter(LIMIT);
+        be(ONE, ServerRole.ORIGIN, ServerState.ONLINE);
+        turnAfter(Duration.ofSeconds(2));
+        say(true);
+        turnAfter(OriginWatch.STEADY);
+        assertThat(resting()).isEmpty();
+    }
+
+    @Test
+    void onlySilenceCountsThatTheManagerCouldHear() {
+        be(ONE, ServerRole.ORIGIN, ServerState.SILENT);
+        hearingSince = Optional.empty();
+        turnAfter(LIMIT);
+        assertThat(resting()).as("the broker is away").isEmpty();
+
+        hearingSince = Optional.of(now);
+        turnAfter(LIMIT.minusSeconds(1));
+        assertThat(resting()).as("the broker came back").isEmpty();
+        turnAfter(Duration.ofSeconds(1));
+        assertThat(resting()).containsExactly(ONE);
+    }
+
+    @Test
+    void oneThatWasHeardWhileTheDatabaseWasAwayIsNotSilentForLong() {
+        be(ONE, ServerRole.ORIGIN, ServerState.SILENT);
+        now = now.plus(LIMIT);
+        say(false);
+        turnAfter(Duration.ofSeconds(2));
+        assertThat(resting()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsOnlineByAnOldStateAloneIsNotBack() {
+        be(ONE, ServerRole.ORIGIN, ServerState.SILENT);
+        turnAfter(LIMIT);
+        be(ONE, ServerRole.ORIGIN, ServerState.ONLINE);
+        turnAfter(Duration.ofSeconds(2));
+        say(false);
+        hearingSince = Optional.empty();
+        turnAfter(OriginWatch.STEADY);
+        hearingSince = Optional.of(now);
+        turnAfter(Duration.ofSeconds(2));
+        assertThat(resting()).containsExactly(ONE);
+        say(false);
+        turnAfter(OriginWatch.STEADY);
+        assertThat(resting()).isEmpty();
     }
 
     @Test

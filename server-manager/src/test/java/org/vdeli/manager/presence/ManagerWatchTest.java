@@ -36,7 +36,14 @@ class ManagerWatchTest {
 
     private Presence presence(ManagerId id, int number) {
         return new Presence(
-                transactions, id, number, URI.create("http://m" + number + ":8080"), () -> now);
+                transactions,
+                new AlarmDesk(transactions, ids::incrementAndGet, () -> now, Changes.IGNORED),
+                id,
+                number,
+                URI.create("http://m" + number + ":8080"),
+                () -> now,
+                _ -> {},
+                _ -> {});
     }
 
     private List<Alarm> open() {
@@ -54,7 +61,7 @@ class ManagerWatchTest {
     }
 
     @Test
-    void onesDeathIsNoticedOnceAndAnAlarmAfterAMinuteUntilItIsBack() {
+    void onesDeathIsNoticedOnceAndAnAlarmAfterAMinuteUntilItIsBack() throws Exception {
         one.register();
         two.register();
         pass(30, one, two);
@@ -86,7 +93,7 @@ class ManagerWatchTest {
     }
 
     @Test
-    void theAlarmOfOneThatIsForgottenEnds() {
+    void theAlarmOfOneThatIsForgottenEnds() throws Exception {
         one.register();
         two.register();
         pass(63, one);
@@ -97,7 +104,7 @@ class ManagerWatchTest {
     }
 
     @Test
-    void aNumberBelongsToOneThatLives() {
+    void aNumberBelongsToOneThatLives() throws Exception {
         one.register();
         Presence twin = presence(TWO, 0);
         assertThatThrownBy(twin::register)

@@ -326,6 +326,13 @@ class PurgingTest {
         Purge purge = begin(folder("acme/default", true, false));
         send();
         TransferJob job = open().getFirst();
+        failForGood(job);
+        purging.turn();
+        assertThat(find(purge.id()).state()).isEqualTo(PurgeState.RUNNING);
+        assertThat(job(job.id()).detail()).isEqualTo("read-only file system");
+    }
+
+    private void failForGood(TransferJob job) {
         for (int attempt = 1; attempt <= 10; attempt++) {
             TransferJob is = job(job.id());
             transactions.change(s ->
@@ -352,8 +359,68 @@ class PurgingTest {
                                     Duration.ZERO)));
         }
         assertThat(job(job.id()).state()).isEqualTo(JobState.FAILED);
+    }
+
+    @Test
+    void aCopyThatIsOrderedToGoAgainHasItsReceiptFromTheNewerJob() {
+        Purge purge = begin(folder("acme/default", true, false));
+        send();
+        List<TransferJob> jobs = open();
+        failForGood(jobs.get(0));
+        confirm(jobs.get(1), Report.Reason.DONE);
+        confirm(jobs.get(2), Report.Reason.DONE);
+
+        planning.plan(ASSET, "nobody asks for it any more");
+        send();
+        TransferJob again = open().getFirst();
+        assertThat(again.server()).isEqualTo(jobs.get(0).server());
         purging.turn();
         assertThat(find(purge.id()).state()).isEqualTo(PurgeState.RUNNING);
-        assertThat(job(job.id()).detail()).isEqualTo("read-only file system");
+        confirm(again, Report.Reason.DONE);
+        purging.turn();
+
+        assertThat(find(purge.id()).state()).isEqualTo(PurgeState.DONE);
+        assertThat(progress(purge)).isEqualTo(new Purges.Progress(3, 3, 0));
+    }
+
+    @Test
+    void aPurgeAtSomeServersDoesNotWaitForADeletionElsewhere() {
+        Purge purge = begin(at(Set.of(new ServerId(11)), true));
+        send();
+        TransferJob job = open().getFirst();
+
+        planning.delete(ASSET);
+
+        assertThat(open()).hasSize(3);
+        assertThat(progress(purge)).isEqualTo(new Purges.Progress(1, 0, 0));
+        confirm(job, Report.Reason.DONE);
+        purging.turn();
+        assertThat(find(purge.id()).state()).isEqualTo(PurgeState.DONE);
+    }
+
+    @Test
+    void aPurgeThatDeletesNothingWaitsForItsCopiesThatAreOrderedToGoAgain() {
+        transactions.change(stores -> {
+            stores.policies().remove(new PolicyId(77));
+            for (long server = 11; server <= 13; server++) {
+                stores.assignments().removeAll(List.of(Fixtures.assignment(21, server).key()));
+            }
+        });
+        Purge purge = begin(at(Set.of(new ServerId(11)), false));
+        send();
+        failForGood(open().getFirst());
+
+        planning.plan(ASSET, "nobody asks for it any more");
+
+        TransferJob again =
+                open().stream()
+                        .filter(job -> job.server().equals(new ServerId(11)))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(progress(purge)).isEqualTo(new Purges.Progress(1, 0, 0));
+        send();
+        confirm(again, Report.Reason.DONE);
+        purging.turn();
+        assertThat(find(purge.id()).state()).isEqualTo(PurgeState.DONE);
     }
 }

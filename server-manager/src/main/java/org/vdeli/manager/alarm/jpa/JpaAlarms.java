@@ -2,6 +2,7 @@ package org.vdeli.manager.alarm.jpa;
 
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.api.Page;
@@ -31,7 +32,14 @@ public final class JpaAlarms implements Alarms {
     }
 
     @Override
-    public Optional<Alarm> open(ObjectKind kind, String object, String code) {
+    public Optional<Alarm> lock(AlarmId id) {
+        return Optional.ofNullable(
+                        session.get(AlarmRow.class, id.value(), LockMode.PESSIMISTIC_WRITE))
+                .map(AlarmRow::toAlarm);
+    }
+
+    @Override
+    public Optional<Alarm> lockOpen(ObjectKind kind, String object, String code) {
         return openRow(AlarmRow.openKeyOf(kind, object, code)).map(AlarmRow::toAlarm);
     }
 
@@ -90,6 +98,7 @@ public final class JpaAlarms implements Alarms {
     private Optional<AlarmRow> openRow(String key) {
         return session.createSelectionQuery("from AlarmRow where openKey = :key", AlarmRow.class)
                 .setParameter("key", key)
+                .setHibernateLockMode(LockMode.PESSIMISTIC_WRITE)
                 .uniqueResultOptional();
     }
 }

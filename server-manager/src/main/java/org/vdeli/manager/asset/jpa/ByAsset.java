@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.vdeli.manager.asset.ReplicaKey;
 
@@ -21,5 +22,15 @@ final class ByAsset {
         }
         servers.values().forEach(list -> list.sort(null));
         return servers;
+    }
+
+    /// The asset to read on from; less than any if none was read.
+    static long assetOf(Optional<ReplicaKey> last) {
+        return last.map(key -> key.asset().value()).orElse(Long.MIN_VALUE);
+    }
+
+    /// The server to read on from.
+    static long serverOf(Optional<ReplicaKey> last) {
+        return last.map(key -> key.server().value()).orElse(Long.MIN_VALUE);
     }
 }

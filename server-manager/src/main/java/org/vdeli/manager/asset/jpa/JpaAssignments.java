@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
@@ -105,15 +106,19 @@ public final class JpaAssignments implements Assignments {
     }
 
     @Override
-    public List<Assignment> ofDeleted(int limit) {
+    public List<Assignment> ofDeleted(Optional<ReplicaKey> after, int limit) {
         return domain(
                 session.createSelectionQuery(
                                 "select s from AssignmentRow s"
                                         + " join AssetRow a on a.id = s.assetId"
                                         + " where a.state = :deleted"
+                                        + " and (s.assetId > :asset"
+                                        + " or s.assetId = :asset and s.serverId > :server)"
                                         + " order by s.assetId, s.serverId",
                                 AssignmentRow.class)
                         .setParameter("deleted", AssetState.DELETED)
+                        .setParameter("asset", ByAsset.assetOf(after))
+                        .setParameter("server", ByAsset.serverOf(after))
                         .setMaxResults(limit));
     }
 

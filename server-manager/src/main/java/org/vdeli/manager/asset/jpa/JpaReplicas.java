@@ -3,6 +3,7 @@ package org.vdeli.manager.asset.jpa;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
@@ -86,7 +87,7 @@ public final class JpaReplicas implements Replicas {
     }
 
     @Override
-    public List<Replica> unassigned(int limit) {
+    public List<Replica> unassigned(Optional<ReplicaKey> after, int limit) {
         return domain(
                 session.createSelectionQuery(
                                 """
@@ -96,10 +97,14 @@ public final class JpaReplicas implements Replicas {
                                 and not exists (select 1 from JobRow j
                                         where j.assetId = r.assetId and j.serverId = r.serverId
                                         and j.state in (:open))
+                                and (r.assetId > :asset
+                                        or r.assetId = :asset and r.serverId > :server)
                                 order by r.assetId, r.serverId\
                                 """,
                                 ReplicaRow.class)
                         .setParameterList("open", TransferJob.OPEN_STATES)
+                        .setParameter("asset", ByAsset.assetOf(after))
+                        .setParameter("server", ByAsset.serverOf(after))
                         .setMaxResults(limit));
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
 import org.vdeli.contracts.api.Page;
@@ -46,6 +47,19 @@ public final class JpaUnknownContents implements UnknownContents {
     }
 
     @Override
+    public List<UnknownContent> ofAssets(Collection<AssetId> assets) {
+        return assets.isEmpty()
+                ? List.of()
+                : domain(
+                        session.createSelectionQuery(
+                                        "from UnknownContentRow where assetId in (:assets)"
+                                                + " order by assetId, serverId",
+                                        UnknownContentRow.class)
+                                .setParameterList(
+                                        "assets", assets.stream().map(AssetId::value).toList()));
+    }
+
+    @Override
     public Map<ServerId, Long> counts() {
         return session
                 .createSelectionQuery(
@@ -66,7 +80,8 @@ public final class JpaUnknownContents implements UnknownContents {
                                         + " order by purgeFrom, assetId, serverId",
                                 UnknownContentRow.class)
                         .setParameter("at", at)
-                        .setMaxResults(limit));
+                        .setMaxResults(limit)
+                        .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED));
     }
 
     @Override

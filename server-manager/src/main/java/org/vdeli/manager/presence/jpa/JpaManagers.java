@@ -43,9 +43,12 @@ public final class JpaManagers implements Managers {
     }
 
     @Override
-    public boolean seen(ManagerId id, Instant at) {
-        return session.createMutationQuery("update ManagerRow set lastSeen = :at where id = :id")
+    public boolean seen(ManagerId id, Instant startedAt, Instant at) {
+        return session.createMutationQuery(
+                                "update ManagerRow set lastSeen = :at"
+                                        + " where id = :id and startedAt = :startedAt")
                         .setParameter("at", at)
+                        .setParameter("startedAt", startedAt)
                         .setParameter("id", id.value())
                         .executeUpdate()
                 > 0;

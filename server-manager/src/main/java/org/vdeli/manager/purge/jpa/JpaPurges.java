@@ -1,6 +1,7 @@
 package org.vdeli.manager.purge.jpa;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.vdeli.contracts.api.JobState;
@@ -83,8 +86,12 @@ public final class JpaPurges implements Purges {
     public void addTargets(Collection<Target> targets) {
         Batch.insert(
                 session,
-                "INSERT IGNORE INTO purge_targets (purge_id, asset_id, server_id, job_id)",
-                "",
+                "INSERT INTO purge_targets (purge_id, asset_id, server_id, job_id)",
+                // in this order: each assignment sees what those before it did
+                "ON DUPLICATE KEY UPDATE"
+                        + " received_at = IF(job_id < VALUES(job_id), NULL, received_at),"
+                        + " called_off = IF(job_id < VALUES(job_id), FALSE, called_off),"
+                        + " job_id = GREATEST(job_id, VALUES(job_id))",
                 targets,
                 (row, target) ->
                         row.add(target.purge().value())
@@ -121,15 +128,17 @@ public final class JpaPurges implements Purges {
     }
 
     @Override
-    public boolean isAwaited(PurgeId id) {
-        return !session.createSelectionQuery(
-                        "select jobId from PurgeTargetRow where purgeId = :id"
-                                + " and receivedAt is null",
+    public Set<PurgeId> complete() {
+        return session
+                .createSelectionQuery(
+                        "select id from PurgeRow p where p.finishedAt is null and p.allOrdered"
+                                + " and not exists (select 1 from PurgeTargetRow t"
+                                + " where t.purgeId = p.id and t.receivedAt is null)",
                         Long.class)
-                .setParameter("id", id.value())
-                .setMaxResults(1)
                 .getResultList()
-                .isEmpty();
+                .stream()
+                .map(PurgeId::new)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -162,6 +171,21 @@ public final class JpaPurges implements Purges {
     }
 
     @Override
+    public Set<ServerId> withoutReceipt(PurgeId id, AssetId asset) {
+        return session
+                .createSelectionQuery(
+                        "select serverId from PurgeTargetRow where purgeId = :id"
+                                + " and assetId = :asset and (receivedAt is null or calledOff)",
+                        Long.class)
+                .setParameter("id", id.value())
+                .setParameter("asset", asset.value())
+                .getResultList()
+                .stream()
+                .map(ServerId::new)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
     public Set<JobId> receive(Collection<JobId> jobs, Instant at) {
         Set<JobId> missing = awaited(jobs);
         if (!missing.isEmpty()) {
@@ -176,32 +200,48 @@ public final class JpaPurges implements Purges {
     }
 
     @Override
-    public int settle(PurgeId id, Collection<ServerId> servers, Instant at) {
+    public int settle(Collection<ServerId> servers, Instant at) {
         return servers.isEmpty()
                 ? 0
                 : session.createMutationQuery(
-                                "update PurgeTargetRow set receivedAt = :at where purgeId = :id"
-                                        + " and receivedAt is null and serverId in (:servers)")
+                                "update PurgeTargetRow set receivedAt = :at"
+                                        + " where receivedAt is null and serverId in (:servers)"
+                                        + " and purgeId in (select p.id from PurgeRow p"
+                                        + " where p.finishedAt is null)")
                         .setParameter("at", at)
-                        .setParameter("id", id.value())
                         .setParameterList(
                                 "servers", servers.stream().map(ServerId::value).sorted().toList())
                         .executeUpdate();
     }
 
+    /// Looks first, and locks only what it then changes: most times that is nothing, and receipts
+    /// come in meanwhile.
     @Override
-    public int settleCalledOff(PurgeId id, Instant at) {
-        return session.createMutationQuery(
+    public int settleCalledOff(Instant at) {
+        Map<Long, List<Long>> jobs = new TreeMap<>();
+        session.createSelectionQuery(
                         """
-                        update PurgeTargetRow t set t.receivedAt = :at, t.calledOff = true
-                        where t.purgeId = :id and t.receivedAt is null
+                        select t.purgeId, t.jobId from PurgeTargetRow t
+                        join PurgeRow p on p.id = t.purgeId
+                        where p.finishedAt is null and t.receivedAt is null
                         and not exists (select 1 from JobRow j where j.id = t.jobId
-                                and j.state <> :cancelled)\
-                        """)
-                .setParameter("at", at)
-                .setParameter("id", id.value())
+                                and j.state <> :cancelled)
+                        order by t.purgeId, t.jobId\
+                        """,
+                        Object[].class)
                 .setParameter("cancelled", JobState.CANCELLED)
-                .executeUpdate();
+                .getResultList()
+                .forEach(row ->
+                        jobs.computeIfAbsent((Long) row[0], _ -> new ArrayList<>())
+                                .add((Long) row[1]));
+        jobs.forEach((purge, calledOff) ->
+                Batch.forKeys(
+                        session,
+                        "UPDATE purge_targets SET received_at = ?, called_off = TRUE"
+                                + " WHERE received_at IS NULL AND purge_id = ? AND job_id IN",
+                        List.of(Columns.utc(at), purge),
+                        calledOff));
+        return jobs.values().stream().mapToInt(List::size).sum();
     }
 
     @Override
