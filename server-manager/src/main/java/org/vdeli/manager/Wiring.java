@@ -34,6 +34,7 @@ import org.vdeli.manager.access.Passwords;
 import org.vdeli.manager.api.HttpServer;
 import org.vdeli.manager.api.HttpSettings;
 import org.vdeli.manager.asset.OriginHealth;
+import org.vdeli.manager.change.ToldToAll;
 import org.vdeli.manager.database.Database;
 import org.vdeli.manager.database.DatabaseSettings;
 import org.vdeli.manager.database.DatabaseUnavailable;
@@ -132,6 +133,19 @@ final class Wiring {
                         codec,
                         figures(live),
                         "manager-" + config.number());
+        RoutingWiring routing =
+                services.open(
+                        "routing",
+                        QUICK,
+                        () ->
+                                new RoutingWiring(
+                                        config.router(),
+                                        transactions,
+                                        live,
+                                        config.fleet().heardWithin(),
+                                        () -> link.state().connected(),
+                                        time,
+                                        ids.next()));
         makeFirstAdmin(folder, transactions, ids, api.passwords());
         services.open("events", QUICK, () -> started(api.events(), api.events()::start));
 
@@ -163,7 +177,7 @@ final class Wiring {
                                         random,
                                         random,
                                         codec,
-                                        api.events(),
+                                        new ToldToAll(List.of(api.events(), routing.feed())),
                                         live,
                                         link,
                                         management));
@@ -187,11 +201,13 @@ final class Wiring {
                                                             road.diskReserve(),
                                                             time),
                                                     ftp),
-                                            road);
+                                            road,
+                                            routing);
                             return started(server, server::start);
                         });
         services.open("presence", QUICK, () -> Loop.start("presence", PRESENCE, presence::turn));
         road.start();
+        routing.start();
         if (ftp.isPresent()) {
             FtpService service = ftp.get();
             services.open(

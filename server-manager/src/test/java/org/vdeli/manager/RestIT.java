@@ -185,7 +185,9 @@ class RestIT {
                         true,
                         Set.of(Access.VIEWER, Access.OPERATOR)),
                 new Caller("agent", site.agentToken(), true, Set.of(Access.AGENT)),
-                new Caller("node", RestSite.NODE_TOKEN, true, Set.of(Access.FTP_NODE)));
+                new Caller("node", RestSite.NODE_TOKEN, true, Set.of(Access.FTP_NODE)),
+                new Caller("forged router", "router:x", false, Set.of()),
+                new Caller("router", RestSite.ROUTER_TOKEN, true, Set.of(Access.ROUTER)));
     }
 
     @Test
@@ -236,6 +238,7 @@ class RestIT {
             case VIEWER, OPERATOR, ADMIN -> token(Role.ADMIN);
             case AGENT -> site.agentToken();
             case FTP_NODE -> RestSite.NODE_TOKEN;
+            case ROUTER -> RestSite.ROUTER_TOKEN;
             case PIECE_READER -> "";
         };
     }
