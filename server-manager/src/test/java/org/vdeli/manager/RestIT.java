@@ -223,6 +223,9 @@ class RestIT {
                     if (route.path().endsWith("/acknowledgement") && response.statusCode() == 404) {
                         continue;
                     }
+                    if (route.path().endsWith("/router-tokens") && body.contains("\"name\":7")) {
+                        continue; // its only component is a text, and 7 can be read as one
+                    }
                     assertThat(response.statusCode())
                             .as("%s %s %s", route.method(), route.path(), body)
                             .isEqualTo(400);

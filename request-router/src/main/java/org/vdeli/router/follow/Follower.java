@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,7 @@ public final class Follower implements AutoCloseable {
     private Update.Mark mark = Update.Mark.NOTHING;
     private RoutingTable table = RoutingSnapshot.EMPTY.table();
     private Optional<Update.Mark> stored = Optional.empty();
+    private byte[] storedStandings = {};
     private Instant storedAt = Instant.MIN;
     private volatile boolean reached;
     private volatile String trouble = "was not asked yet";
@@ -70,6 +72,7 @@ public final class Follower implements AutoCloseable {
                 .ifPresent(update -> {
                     take(update);
                     stored = Optional.of(update.mark());
+                    storedStandings = update.pulse().standings();
                     LOG.info(
                             "event=snapshot-recalled assets={} servers={}",
                             table.size(),
@@ -133,10 +136,16 @@ public final class Follower implements AutoCloseable {
 
     private void storeIfDue() {
         Instant now = time.instant();
-        boolean changed = stored.isEmpty() || !stored.get().equals(mark);
-        if (changed && (stored.isEmpty() || storedAt.plus(STORE_EVERY).isBefore(now))) {
+        if (isOtherThanStored() && (stored.isEmpty() || storedAt.plus(STORE_EVERY).isBefore(now))) {
             store(now);
         }
+    }
+
+    /// Which servers serve belongs to the picture, too, though it does not move its mark.
+    private boolean isOtherThanStored() {
+        return !stored.equals(Optional.of(mark))
+                || !Arrays.equals(
+                        storedStandings, board.picture().snapshot().pulse().standings());
     }
 
     private void store(Instant now) {
@@ -144,6 +153,7 @@ public final class Follower implements AutoCloseable {
         try {
             file.store(model.since(Update.Mark.NOTHING, board.picture().snapshot().pulse()));
             stored = Optional.of(mark);
+            storedStandings = board.picture().snapshot().pulse().standings();
         } catch (IOException e) {
             LOG.warn("event=snapshot-not-stored cause=\"{}\"", e.getMessage());
         }
@@ -176,7 +186,7 @@ public final class Follower implements AutoCloseable {
         end.countDown();
         try {
             if (!thread.isAlive() || thread.join(LAST_TURN)) {
-                if (mark.epoch() != 0 && !stored.equals(Optional.of(mark))) {
+                if (mark.epoch() != 0 && isOtherThanStored()) {
                     store(time.instant());
                 }
             } else {
