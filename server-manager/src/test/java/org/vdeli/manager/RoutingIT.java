@@ -82,7 +82,9 @@ class RoutingIT {
                                                         "secrets/first-admin-password"))
                                         .strip());
                 manager.upload(
-                        FILM, "film".repeat(500).getBytes(StandardCharsets.UTF_8), UUID.randomUUID());
+                        FILM,
+                        "film".repeat(500).getBytes(StandardCharsets.UTF_8),
+                        UUID.randomUUID());
                 await().atMost(SOON)
                         .until(() ->
                                 !one.jobs.isEmpty()
@@ -195,7 +197,10 @@ class RoutingIT {
                     codec.read(
                             manager.call(
                                     "GET",
-                                    "/api/v1/routing/explanation?path=" + FILM + "&client=" + client,
+                                    "/api/v1/routing/explanation?path="
+                                            + FILM
+                                            + "&client="
+                                            + client,
                                     token,
                                     ""),
                             RouteExplanationView.class));

@@ -148,8 +148,7 @@ public final class RouterBench implements Callable<Integer> {
         }
         RoutingModel model = new RoutingModel(1);
         model.setFleet(
-                new Fleet(
-                        List.of(new Fleet.Area(1, "all")), sites, servers, List.of(), List.of()));
+                new Fleet(List.of(new Fleet.Area(1, "all")), sites, servers, List.of(), List.of()));
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < assets; i++) {
             ids.clear();
@@ -165,7 +164,8 @@ public final class RouterBench implements Callable<Integer> {
         return "acme/default/films/title-" + asset + "/video-1080p.mp4";
     }
 
-    /// Microseconds of processor time for a decision, which is all that it takes: it waits for nothing.
+    /// Microseconds of processor time for a decision, which is all that it takes: it waits for
+    /// nothing.
     private double decide(RoutingSnapshot snapshot, Random chance, int count) {
         Decider decider = new Decider(Decider.Spread.HASH);
         LoadCounts loads = new LoadCounts(edges);

@@ -144,8 +144,7 @@ public final class Follower implements AutoCloseable {
     /// Which servers serve belongs to the picture, too, though it does not move its mark.
     private boolean isOtherThanStored() {
         return !stored.equals(Optional.of(mark))
-                || !Arrays.equals(
-                        storedStandings, board.picture().snapshot().pulse().standings());
+                || !Arrays.equals(storedStandings, board.picture().snapshot().pulse().standings());
     }
 
     private void store(Instant now) {

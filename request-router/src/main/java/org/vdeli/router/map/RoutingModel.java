@@ -72,8 +72,8 @@ public final class RoutingModel {
         return true;
     }
 
-    /// An asset that lost a holder changed: a copy that never saw the fleet without that server would
-    /// keep it.
+    /// An asset that lost a holder changed: a copy that never saw the fleet without that server
+    /// would keep it.
     private Entry renumbered(Entry entry, int[] moved, FleetIndex index) {
         int[] before = entry.asset().holders().numbers();
         int[] numbers =
