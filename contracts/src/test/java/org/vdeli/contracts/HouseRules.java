@@ -176,7 +176,7 @@ public final class HouseRules {
                     .resideInAnyPackage(
                             "org.vdeli.manager.policy",
                             "org.vdeli.manager.placement",
-                            "org.vdeli.manager.routing")
+                            "org.vdeli.router.decide")
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage(
@@ -268,13 +268,15 @@ public final class HouseRules {
 
     @ArchTest static final ArchRule THE_FTP_MODULE_KNOWS_NO_PROGRAM = alone("ftp", "contracts");
 
+    @ArchTest static final ArchRule THE_ROUTER_KNOWS_NO_PROGRAM = alone("router", "contracts");
+
     @ArchTest static final ArchRule THE_AGENT_KNOWS_NO_PROGRAM = alone("agent", "contracts");
 
     @ArchTest static final ArchRule THE_CONSOLE_KNOWS_NO_PROGRAM = alone("console", "contracts");
 
     @ArchTest
-    static final ArchRule THE_MANAGER_KNOWS_THE_FTP_MODULE_ALONE =
-            alone("manager", "contracts", "services", "ftp");
+    static final ArchRule THE_MANAGER_KNOWS_FTP_MODULE_AND_ROUTER_ALONE =
+            alone("manager", "contracts", "services", "ftp", "router");
 
     @ArchTest
     static final ArchRule INJECTS_NO_FIELDS =

@@ -86,7 +86,8 @@ final class ApiWiring {
             String nodeToken,
             PublicKey tokenKey,
             List<HealthApi.Check> checks,
-            DispatchWiring road) {
+            DispatchWiring road,
+            RoutingWiring routing) {
         ManagerAuthenticator authenticator =
                 new ManagerAuthenticator(transactions, sessions, nodeToken, tokenKey, time);
         ManagerRoutes routes =
@@ -118,6 +119,8 @@ final class ApiWiring {
                         road.origin(),
                         road.uploads(),
                         road.deadLetters(),
+                        routing.feed(),
+                        routing.desk(),
                         checks);
         return new HttpServer(settings, routes.all(), authenticator, codec);
     }

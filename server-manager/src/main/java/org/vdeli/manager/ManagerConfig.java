@@ -13,6 +13,7 @@ import org.vdeli.ftp.server.FtpSettings;
 import org.vdeli.manager.database.DatabaseSettings;
 import org.vdeli.manager.dispatch.RetryRule;
 import org.vdeli.manager.fleet.OriginWatch;
+import org.vdeli.router.http.RouterSettings;
 
 /// What an operator may set on the manager.
 ///
@@ -30,6 +31,7 @@ public record ManagerConfig(
                 Optional<Path> keys,
         Http http,
         FtpSettings ftp,
+        RouterSettings router,
         Optional<DatabaseAccess> database,
         Optional<BrokerAccess> broker,
         PrivateBroker privateBroker,
@@ -178,15 +180,25 @@ public record ManagerConfig(
     ///
     /// @param silentAfter at least three times the agents' `report.heartbeat-interval`, so that a
     ///   heartbeat that is lost is no alarm
+    /// @param heardWithin more than the agents' `report.heartbeat-interval`; viewers of a server
+    ///   that is late go to another one meanwhile, which costs nothing
     public record Fleet(
             @Default("30s")
                     @Describe(
                             "a server that is not heard for longer is silent; at least three"
                                     + " times the agents' report.heartbeat-interval")
-                    Duration silentAfter) {
+                    Duration silentAfter,
+            @Default("8s")
+                    @Describe(
+                            "a server that is not heard for longer gets no viewers; more than the"
+                                    + " agents' report.heartbeat-interval")
+                    Duration heardWithin) {
         public Fleet {
             if (silentAfter.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException("fleet.silent-after must be at least 1s");
+            }
+            if (heardWithin.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("fleet.heard-within must be at least 1s");
             }
         }
     }

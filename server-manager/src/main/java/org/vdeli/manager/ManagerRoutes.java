@@ -51,8 +51,13 @@ import org.vdeli.manager.publisher.PublisherAccounts;
 import org.vdeli.manager.publisher.PublishersApi;
 import org.vdeli.manager.purge.PurgesApi;
 import org.vdeli.manager.purge.Purging;
+import org.vdeli.manager.routing.ClientNetworksApi;
+import org.vdeli.manager.routing.RouterTokensApi;
+import org.vdeli.manager.routing.RoutingApi;
+import org.vdeli.manager.routing.RoutingFeed;
 import org.vdeli.manager.traffic.LiveFigures;
 import org.vdeli.manager.traffic.TrafficApi;
+import org.vdeli.router.answer.RoutingDesk;
 
 /// The table of everything that the manager answers over HTTP.
 ///
@@ -65,6 +70,8 @@ import org.vdeli.manager.traffic.TrafficApi;
 /// @param deletion takes an asset away from everywhere
 /// @param inventories takes what agents have
 /// @param swarming knows who shares an asset with whom
+/// @param routingFeed what routers decide by
+/// @param routing decides for viewers
 /// @param checks what the manager needs, for `/health/ready`
 public record ManagerRoutes(
         NodeContents contents,
@@ -94,6 +101,8 @@ public record ManagerRoutes(
         OriginHttp origin,
         UploadIntake intake,
         DeadLetters deadLetters,
+        RoutingFeed routingFeed,
+        RoutingDesk routing,
         List<HealthApi.Check> checks) {
     public ManagerRoutes {
         checks = List.copyOf(checks);
@@ -133,7 +142,9 @@ public record ManagerRoutes(
                         new ServersApi(edits, changes, replanning).routes(),
                         Drains.routes(edits),
                         new EnrolmentTokensApi(edits).routes(),
-                        new PoliciesApi(edits, replanning, previewing).routes())
+                        new PoliciesApi(edits, replanning, previewing).routes(),
+                        new ClientNetworksApi(edits, changes).routes(),
+                        new RouterTokensApi(edits).routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -157,7 +168,8 @@ public record ManagerRoutes(
         return Stream.of(
                         new AgentApi(enrolment, inventories, swarming).routes(),
                         new OriginApi(origin).routes(),
-                        new FtpNodeApi(accounts, intake, contents).routes())
+                        new FtpNodeApi(accounts, intake, contents).routes(),
+                        new RoutingApi(routingFeed, routing).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -36,6 +36,7 @@ import org.vdeli.manager.alarm.AlarmDesk;
 import org.vdeli.manager.api.HttpServer;
 import org.vdeli.manager.api.HttpSettings;
 import org.vdeli.manager.asset.OriginHealth;
+import org.vdeli.manager.change.ToldToAll;
 import org.vdeli.manager.database.Database;
 import org.vdeli.manager.database.DatabaseSettings;
 import org.vdeli.manager.database.DatabaseUnavailable;
@@ -141,6 +142,19 @@ final class Wiring {
                         codec,
                         figures(live),
                         "manager-" + config.number());
+        RoutingWiring routing =
+                services.open(
+                        "routing",
+                        QUICK,
+                        () ->
+                                new RoutingWiring(
+                                        config.router(),
+                                        transactions,
+                                        live,
+                                        config.fleet().heardWithin(),
+                                        () -> link.state().connected(),
+                                        time,
+                                        ids.next()));
         makeFirstAdmin(folder, transactions, ids, api.passwords());
         services.open("events", QUICK, () -> started(api.events(), api.events()::start));
 
@@ -181,7 +195,7 @@ final class Wiring {
                                         random,
                                         random,
                                         codec,
-                                        api.events(),
+                                        new ToldToAll(List.of(api.events(), routing.feed())),
                                         live,
                                         link,
                                         management));
@@ -205,11 +219,13 @@ final class Wiring {
                                                             road.diskReserve(),
                                                             time),
                                                     ftp),
-                                            road);
+                                            road,
+                                            routing);
                             return started(server, server::start);
                         });
         services.open("presence", QUICK, () -> Loop.start("presence", PRESENCE, presence::turn));
         road.start();
+        routing.start();
         if (ftp.isPresent()) {
             FtpService service = ftp.get();
             services.open(

@@ -39,7 +39,8 @@ class ManagerConfigTest {
                                 "127.0.0.1", 0, Optional.empty(), Duration.ofSeconds(90)));
         assertThat(config.privateBroker().agentsAddress(21001))
                 .isEqualTo(URI.create("amqp://127.0.0.1:21001"));
-        assertThat(config.fleet()).isEqualTo(new ManagerConfig.Fleet(Duration.ofSeconds(30)));
+        assertThat(config.fleet())
+                .isEqualTo(new ManagerConfig.Fleet(Duration.ofSeconds(30), Duration.ofSeconds(8)));
         assertThat(config.traffic()).isEqualTo(new ManagerConfig.Traffic(Duration.ofDays(30)));
     }
 

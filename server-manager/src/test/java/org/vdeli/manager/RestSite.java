@@ -69,14 +69,22 @@ import org.vdeli.manager.ingest.UploadIntake;
 import org.vdeli.manager.ingest.UploadStaging;
 import org.vdeli.manager.publisher.PublisherAccounts;
 import org.vdeli.manager.purge.Purging;
+import org.vdeli.manager.routing.RouterToken;
+import org.vdeli.manager.routing.RoutingFeed;
 import org.vdeli.manager.swarm.Swarms;
 import org.vdeli.manager.traffic.FleetFigures;
+import org.vdeli.router.answer.EdgeLinks;
+import org.vdeli.router.answer.RoutingDesk;
+import org.vdeli.router.decide.Board;
+import org.vdeli.router.decide.Decider;
+import org.vdeli.router.place.Locator;
 
 /// The manager's whole HTTP side on some stores, with one operator of each role, one agent and one
 /// node token; without broker and dispatch.
 final class RestSite implements AutoCloseable {
     static final String PASSWORD = "a long password";
     static final String NODE_TOKEN = "node-token-of-the-tests";
+    static final String ROUTER_TOKEN = "router:token-of-the-tests";
     static final String AGENT_SECRET = "agent-secret";
 
     private final AtomicLong lastId = new AtomicLong(1000);
@@ -84,6 +92,7 @@ final class RestSite implements AutoCloseable {
     private final Codec codec = new Codec();
     private final HttpClient client = HttpClient.newHttpClient();
     private final EventHub hub;
+    private final RoutingFeed routing;
     private final HttpServer server;
     private final List<Route> routes;
     private final ServerId agent = new ServerId(900);
@@ -142,6 +151,10 @@ final class RestSite implements AutoCloseable {
                         ids,
                         clock,
                         () -> {});
+        Board board = new Board();
+        routing =
+                new RoutingFeed(
+                        transactions, fleet, board, Duration.ofSeconds(8), () -> true, clock, 1);
         routes =
                 new ManagerRoutes(
                                 new NodeContents(data, DiskReserve.of(data, ByteCount.ZERO)),
@@ -181,6 +194,12 @@ final class RestSite implements AutoCloseable {
                                 intake,
                                 new DeadLetters(
                                         broker, new AlarmDesk(transactions, ids, clock, hub)),
+                                routing,
+                                new RoutingDesk(
+                                        board,
+                                        new Decider(Decider.Spread.HASH),
+                                        new Locator(Optional.empty()),
+                                        new EdgeLinks("http://{edge}/{path}")),
                                 List.of(
                                         new HealthApi.Check(
                                                 "broker",
@@ -188,6 +207,7 @@ final class RestSite implements AutoCloseable {
                         .all();
         server = new HttpServer(HttpSettings.plain("127.0.0.1", 0), routes, authenticator, codec);
         addPeople(passwords, clock.instant());
+        routing.turn();
         server.start();
         hub.start();
     }
@@ -195,6 +215,12 @@ final class RestSite implements AutoCloseable {
     private void addPeople(Passwords passwords, Instant now) {
         String hash = passwords.hash(PASSWORD);
         transactions.change(stores -> {
+            stores.routerTokens()
+                    .add(
+                            new RouterToken(
+                                    BearerTokens.hash(ROUTER_TOKEN.substring("router:".length())),
+                                    "tests",
+                                    now));
             for (Role role : Role.values()) {
                 stores.operators()
                         .add(new Operator(idOf(role), role.name(), role, hash, false, now));
@@ -243,6 +269,13 @@ final class RestSite implements AutoCloseable {
 
     List<Route> routes() {
         return routes;
+    }
+
+    /// What routers decide by, read anew.
+    void reroute() {
+        routing.fleetChanged();
+        routing.missed();
+        routing.turn();
     }
 
     URI address() {

@@ -150,7 +150,9 @@ public final class Mirror {
                     JOB,
                     PURGE,
                     ENROLMENT_TOKEN,
-                    MANAGER -> {
+                    MANAGER,
+                    NETWORK_PREFIX,
+                    ROUTER_TOKEN -> {
                 // not part of the picture
             }
         }

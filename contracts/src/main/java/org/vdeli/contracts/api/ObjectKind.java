@@ -15,5 +15,7 @@ public enum ObjectKind {
     PURGE,
     ALARM,
     ENROLMENT_TOKEN,
-    MANAGER
+    MANAGER,
+    NETWORK_PREFIX,
+    ROUTER_TOKEN
 }

@@ -11,6 +11,7 @@ public sealed interface Id
                 ClusterId,
                 JobId,
                 ManagerId,
+                NetworkPrefixId,
                 OperatorId,
                 PolicyId,
                 ProjectId,

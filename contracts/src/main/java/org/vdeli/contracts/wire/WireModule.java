@@ -12,6 +12,7 @@ import org.vdeli.contracts.id.AuditId;
 import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ManagerId;
+import org.vdeli.contracts.id.NetworkPrefixId;
 import org.vdeli.contracts.id.OperatorId;
 import org.vdeli.contracts.id.PolicyId;
 import org.vdeli.contracts.id.ProjectId;
@@ -46,6 +47,7 @@ final class WireModule extends SimpleModule {
         text(ClusterId.class, ClusterId::of);
         text(JobId.class, JobId::of);
         text(ManagerId.class, ManagerId::of);
+        text(NetworkPrefixId.class, NetworkPrefixId::of);
         text(OperatorId.class, OperatorId::of);
         text(PolicyId.class, PolicyId::of);
         text(ProjectId.class, ProjectId::of);

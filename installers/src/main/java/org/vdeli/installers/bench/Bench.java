@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             FleetBench.class,
             FtpBench.class,
             PlannerBench.class,
+            RouterBench.class,
             SamplesBench.class
         })
 public final class Bench {

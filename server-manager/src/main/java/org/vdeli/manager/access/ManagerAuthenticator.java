@@ -15,11 +15,13 @@ import org.vdeli.manager.api.Authenticator;
 import org.vdeli.manager.api.Caller;
 import org.vdeli.manager.database.Transactions;
 import org.vdeli.manager.fleet.EdgeServer;
+import org.vdeli.manager.routing.RouterToken;
 
 /// Knows the holders of all kinds of bearer tokens: operators' sessions, agents' secrets, the node
-/// token and piece tokens. Each kind has its own form.
+/// token, routers' tokens and piece tokens. Each kind has its own form.
 public final class ManagerAuthenticator implements Authenticator {
     private static final String AGENT = "agent:";
+    private static final String ROUTER = "router:";
     private static final int MAX_TOKEN = 512;
 
     private final Transactions transactions;
@@ -32,6 +34,10 @@ public final class ManagerAuthenticator implements Authenticator {
                     .maximumSize(20_000)
                     .expireAfterWrite(Duration.ofSeconds(5))
                     .build();
+
+    /// Those that are good: a token that is revoked ends within seconds.
+    private final Cache<Checksum, String> routers =
+            Caffeine.newBuilder().maximumSize(1000).expireAfterWrite(Duration.ofSeconds(5)).build();
 
     /// @param nodeToken of FTP nodes that run on their own
     /// @param pieceKey with which the manager's own piece tokens are checked
@@ -56,6 +62,9 @@ public final class ManagerAuthenticator implements Authenticator {
         if (token.startsWith(AGENT)) {
             return agent(token.substring(AGENT.length()));
         }
+        if (token.startsWith(ROUTER)) {
+            return router(BearerTokens.hash(token.substring(ROUTER.length())));
+        }
         if (token.indexOf('.') >= 0) {
             return PieceToken.verify(token, pieceKey, clock.instant()).map(Caller.PieceReader::new);
         }
@@ -63,6 +72,20 @@ public final class ManagerAuthenticator implements Authenticator {
             return Optional.of(new Caller.FtpNode());
         }
         return sessions.holder(token).map(operator -> operator);
+    }
+
+    private Optional<Caller> router(Checksum hash) {
+        String known = routers.getIfPresent(hash);
+        if (known == null) {
+            Optional<RouterToken> stored =
+                    transactions.read(stores -> stores.routerTokens().find(hash));
+            if (stored.isEmpty()) {
+                return Optional.empty();
+            }
+            known = stored.get().name();
+            routers.put(hash, known);
+        }
+        return Optional.of(new Caller.Router("router " + known));
     }
 
     private Optional<Caller> agent(String idAndSecret) {

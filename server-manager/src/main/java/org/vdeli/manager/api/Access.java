@@ -14,6 +14,8 @@ public enum Access {
     AGENT,
     /// FTP nodes, by the node token.
     FTP_NODE,
+    /// Routers on their own, by `Bearer router:<token>`.
+    ROUTER,
     /// Readers of one asset's bytes, by a piece token.
     PIECE_READER;
 

@@ -34,7 +34,7 @@ public sealed interface Caller {
                 case OPEN, VIEWER -> true;
                 case OPERATOR -> role == Role.OPERATOR || role == Role.ADMIN;
                 case ADMIN -> role == Role.ADMIN;
-                case AGENT, FTP_NODE, PIECE_READER -> false;
+                case AGENT, FTP_NODE, ROUTER, PIECE_READER -> false;
             };
         }
     }
@@ -62,6 +62,16 @@ public sealed interface Caller {
         @Override
         public String name() {
             return "FTP node";
+        }
+    }
+
+    /// A request router on its own.
+    ///
+    /// @param name of its token
+    record Router(String name) implements Caller {
+        @Override
+        public boolean may(Access access) {
+            return access == Access.OPEN || access == Access.ROUTER;
         }
     }
 

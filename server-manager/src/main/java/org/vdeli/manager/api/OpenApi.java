@@ -61,6 +61,7 @@ public final class OpenApi {
                 "operator", bearer("Token of an operator's session, from POST /api/v1/sessions"),
                 "agent", bearer("agent:<server>:<secret>, from the agent's enrolment"),
                 "ftpNode", bearer("The token of FTP nodes"),
+                "router", bearer("`router:<token>` of routers on their own"),
                 "pieceToken", bearer("Signed permission to read one asset, from a fill job"));
     }
 
@@ -157,6 +158,7 @@ public final class OpenApi {
             case VIEWER, OPERATOR, ADMIN -> List.of(Map.of("operator", List.of()));
             case AGENT -> List.of(Map.of("agent", List.of()));
             case FTP_NODE -> List.of(Map.of("ftpNode", List.of()));
+            case ROUTER -> List.of(Map.of("router", List.of()));
             case PIECE_READER -> List.of(Map.of("pieceToken", List.of()));
         };
     }

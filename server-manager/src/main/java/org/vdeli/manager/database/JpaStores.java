@@ -53,6 +53,10 @@ import org.vdeli.manager.publisher.jpa.JpaProjects;
 import org.vdeli.manager.publisher.jpa.JpaPublishers;
 import org.vdeli.manager.purge.Purges;
 import org.vdeli.manager.purge.jpa.JpaPurges;
+import org.vdeli.manager.routing.ClientNetworks;
+import org.vdeli.manager.routing.RouterTokens;
+import org.vdeli.manager.routing.jpa.JpaClientNetworks;
+import org.vdeli.manager.routing.jpa.JpaRouterTokens;
 import org.vdeli.manager.traffic.Samples;
 import org.vdeli.manager.traffic.jpa.JpaSamples;
 
@@ -83,7 +87,9 @@ record JpaStores(
         Alarms alarms,
         AuditEntries audit,
         Managers managers,
-        SharedKeys sharedKeys)
+        SharedKeys sharedKeys,
+        ClientNetworks clientNetworks,
+        RouterTokens routerTokens)
         implements Stores {
 
     static JpaStores of(StatelessSession session) {
@@ -113,7 +119,9 @@ record JpaStores(
                 new JpaAlarms(session),
                 new JpaAuditEntries(session),
                 new JpaManagers(session),
-                new JpaSharedKeys(session));
+                new JpaSharedKeys(session),
+                new JpaClientNetworks(session),
+                new JpaRouterTokens(session));
     }
 
     /// All row classes.
@@ -141,7 +149,9 @@ record JpaStores(
                         JpaOutbox.rows(),
                         JpaAlarms.rows(),
                         JpaAuditEntries.rows(),
-                        JpaManagers.rows())
+                        JpaManagers.rows(),
+                        JpaClientNetworks.rows(),
+                        JpaRouterTokens.rows())
                 .<Class<?>>flatMap(List::stream)
                 .toList();
     }

@@ -26,6 +26,8 @@ import org.vdeli.manager.presence.Managers;
 import org.vdeli.manager.publisher.Projects;
 import org.vdeli.manager.publisher.Publishers;
 import org.vdeli.manager.purge.Purges;
+import org.vdeli.manager.routing.ClientNetworks;
+import org.vdeli.manager.routing.RouterTokens;
 import org.vdeli.manager.traffic.Samples;
 
 /// All stores within one transaction; void when it ends.
@@ -81,6 +83,10 @@ public interface Stores {
     Managers managers();
 
     SharedKeys sharedKeys();
+
+    ClientNetworks clientNetworks();
+
+    RouterTokens routerTokens();
 
     /// All regions, clusters and servers, retired ones included.
     default FleetSnapshot fleet() {

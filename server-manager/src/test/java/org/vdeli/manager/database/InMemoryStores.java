@@ -54,6 +54,10 @@ import org.vdeli.manager.publisher.Publisher;
 import org.vdeli.manager.publisher.Publishers;
 import org.vdeli.manager.purge.Purge;
 import org.vdeli.manager.purge.Purges;
+import org.vdeli.manager.routing.ClientNetwork;
+import org.vdeli.manager.routing.ClientNetworks;
+import org.vdeli.manager.routing.RouterToken;
+import org.vdeli.manager.routing.RouterTokens;
 import org.vdeli.manager.traffic.Sample;
 import org.vdeli.manager.traffic.Samples;
 
@@ -101,6 +105,11 @@ final class InMemoryStores implements Stores {
                     row -> InMemoryOriginCopies.keyOf(row.checksum(), row.holder()));
     final InMemoryTable<Long, ManagerNode> managerRows =
             new InMemoryTable<Long, ManagerNode>(row -> row.id().value());
+    final InMemoryTable<Long, ClientNetwork> networkRows =
+            new InMemoryTable<Long, ClientNetwork>(row -> row.id().value())
+                    .unique("network_prefix", ClientNetwork::prefix);
+    final InMemoryTable<String, RouterToken> routerTokenRows =
+            new InMemoryTable<String, RouterToken>(row -> row.tokenHash().hex());
     final InMemoryTable<String, Key> keyRows = new InMemoryTable<>(Key::name);
     final InMemoryTable<String, UnknownContent> unknownRows =
             new InMemoryTable<String, UnknownContent>(row -> keyOf(row.key()));
@@ -178,6 +187,8 @@ final class InMemoryStores implements Stores {
                                 copyRows,
                                 managerRows,
                                 keyRows,
+                                networkRows,
+                                routerTokenRows,
                                 unknownRows,
                                 jobRows,
                                 purgeRows,
@@ -275,6 +286,16 @@ final class InMemoryStores implements Stores {
     @Override
     public SharedKeys sharedKeys() {
         return new InMemorySharedKeys(this);
+    }
+
+    @Override
+    public ClientNetworks clientNetworks() {
+        return new InMemoryClientNetworks(this);
+    }
+
+    @Override
+    public RouterTokens routerTokens() {
+        return new InMemoryRouterTokens(this);
     }
 
     @Override

@@ -84,4 +84,14 @@ class InMemoryStoresTest {
             return transactions;
         }
     }
+
+    @Nested
+    class Routing implements RoutingContract {
+        private final Transactions transactions = new InMemoryTransactions();
+
+        @Override
+        public Transactions transactions() {
+            return transactions;
+        }
+    }
 }

@@ -109,4 +109,17 @@ class JpaStoresIT {
             return RealDatabase.shared().transactions();
         }
     }
+
+    @Nested
+    class Routing implements RoutingContract {
+        @BeforeEach
+        void clear() {
+            RealDatabase.clear();
+        }
+
+        @Override
+        public Transactions transactions() {
+            return RealDatabase.shared().transactions();
+        }
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.router.answer;
+
+import org.jspecify.annotations.NullMarked;

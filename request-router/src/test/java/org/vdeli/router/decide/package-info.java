@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.router.decide;
+
+import org.jspecify.annotations.NullMarked;

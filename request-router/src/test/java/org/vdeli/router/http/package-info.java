@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.router.http;
+
+import org.jspecify.annotations.NullMarked;

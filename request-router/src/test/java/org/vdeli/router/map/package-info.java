@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.router.map;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.router.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.router;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.router.place;
+
+import org.jspecify.annotations.NullMarked;

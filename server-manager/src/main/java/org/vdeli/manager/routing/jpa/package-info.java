@@ -1,0 +1,5 @@
+/// Prefixes and router tokens in MariaDB.
+@NullMarked
+package org.vdeli.manager.routing.jpa;
+
+import org.jspecify.annotations.NullMarked;
