@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +28,12 @@ import org.vdeli.console.assets.AssetsModel;
 import org.vdeli.console.assets.AssetsScreen;
 import org.vdeli.console.frame.FrameModel;
 import org.vdeli.console.frame.FrameView;
+import org.vdeli.console.frame.PaletteModel;
 import org.vdeli.console.frame.Screen;
 import org.vdeli.console.frame.ScreenEntry;
+import org.vdeli.console.jobs.JobsModel;
+import org.vdeli.console.jobs.JobsScreen;
+import org.vdeli.console.jobs.ManagerJobs;
 import org.vdeli.console.link.Answer;
 import org.vdeli.console.link.Background;
 import org.vdeli.console.link.Done;
@@ -44,6 +49,9 @@ import org.vdeli.console.mirror.FleetTrace;
 import org.vdeli.console.mirror.Mirror;
 import org.vdeli.console.overview.OverviewModel;
 import org.vdeli.console.overview.OverviewScreen;
+import org.vdeli.console.policies.ManagerPolicies;
+import org.vdeli.console.policies.PoliciesModel;
+import org.vdeli.console.policies.PoliciesScreen;
 import org.vdeli.console.servers.ServersModel;
 import org.vdeli.console.servers.ServersScreen;
 import org.vdeli.console.text.Labels;
@@ -106,6 +114,8 @@ public final class Wiring implements AutoCloseable {
                 new ScreenEntry("map", MaterialDesignE.EARTH, this::map),
                 new ScreenEntry("servers", MaterialDesignS.SERVER, this::servers),
                 new ScreenEntry("assets", MaterialDesignF.FILE_VIDEO_OUTLINE, this::assets),
+                new ScreenEntry("policies", MaterialDesignS.SCALE_BALANCE, this::policies),
+                new ScreenEntry("jobs", MaterialDesignS.SWAP_VERTICAL, this::jobs),
                 new ScreenEntry("alarms", MaterialDesignB.BELL_OUTLINE, this::alarms));
     }
 
@@ -150,6 +160,22 @@ public final class Wiring implements AutoCloseable {
                         background,
                         clock),
                 ticker::soon);
+    }
+
+    private Screen policies() {
+        return new PoliciesScreen(
+                new PoliciesModel(
+                        mirror, new ManagerPolicies(link), this::mayAct, background, clock));
+    }
+
+    private Screen jobs() {
+        return new JobsScreen(
+                new JobsModel(
+                        new ManagerJobs(link, new Codec()),
+                        this::mayAct,
+                        background,
+                        clock,
+                        ZoneId.systemDefault()));
     }
 
     private Screen alarms() {
@@ -224,7 +250,14 @@ public final class Wiring implements AutoCloseable {
         remembered.put(Settings.Key.MANAGER, manager.toString());
         remembered.put(Settings.Key.USER, loginModel.nameProperty().get().strip());
         remember(remembered);
-        FrameView made = new FrameView(frameModel, screens(), this::switchTheme, ticker::soon);
+        FrameView made =
+                new FrameView(
+                        frameModel,
+                        screens(),
+                        new Directory(mirror, this::mayAct)::commands,
+                        offers -> new PaletteModel(offers, background),
+                        this::switchTheme,
+                        ticker::soon);
         frame = made;
         root.getChildren().setAll(made.view());
     }
