@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 import org.slf4j.Logger;
@@ -26,6 +28,9 @@ import org.vdeli.console.alarms.AlarmsModel;
 import org.vdeli.console.alarms.AlarmsScreen;
 import org.vdeli.console.assets.AssetsModel;
 import org.vdeli.console.assets.AssetsScreen;
+import org.vdeli.console.audit.AuditModel;
+import org.vdeli.console.audit.AuditScreen;
+import org.vdeli.console.audit.ManagerAudit;
 import org.vdeli.console.frame.FrameModel;
 import org.vdeli.console.frame.FrameView;
 import org.vdeli.console.frame.PaletteModel;
@@ -109,14 +114,26 @@ public final class Wiring implements AutoCloseable {
 
     /// The screens, in the order of the navigation.
     private List<ScreenEntry> screens() {
-        return List.of(
-                new ScreenEntry("overview", MaterialDesignV.VIEW_DASHBOARD_OUTLINE, this::overview),
-                new ScreenEntry("map", MaterialDesignE.EARTH, this::map),
-                new ScreenEntry("servers", MaterialDesignS.SERVER, this::servers),
-                new ScreenEntry("assets", MaterialDesignF.FILE_VIDEO_OUTLINE, this::assets),
-                new ScreenEntry("policies", MaterialDesignS.SCALE_BALANCE, this::policies),
-                new ScreenEntry("jobs", MaterialDesignS.SWAP_VERTICAL, this::jobs),
-                new ScreenEntry("alarms", MaterialDesignB.BELL_OUTLINE, this::alarms));
+        List<ScreenEntry> all =
+                new ArrayList<>(
+                        List.of(
+                                new ScreenEntry(
+                                        "overview",
+                                        MaterialDesignV.VIEW_DASHBOARD_OUTLINE,
+                                        this::overview),
+                                new ScreenEntry("map", MaterialDesignE.EARTH, this::map),
+                                new ScreenEntry("servers", MaterialDesignS.SERVER, this::servers),
+                                new ScreenEntry(
+                                        "assets", MaterialDesignF.FILE_VIDEO_OUTLINE, this::assets),
+                                new ScreenEntry(
+                                        "policies", MaterialDesignS.SCALE_BALANCE, this::policies),
+                                new ScreenEntry("jobs", MaterialDesignS.SWAP_VERTICAL, this::jobs),
+                                new ScreenEntry(
+                                        "alarms", MaterialDesignB.BELL_OUTLINE, this::alarms)));
+        if (link.session().filter(s -> s.role() == Role.ADMIN).isPresent()) {
+            all.add(new ScreenEntry("audit", MaterialDesignH.HISTORY, this::audit));
+        }
+        return List.copyOf(all);
     }
 
     private Screen overview() {
@@ -176,6 +193,10 @@ public final class Wiring implements AutoCloseable {
                         background,
                         clock,
                         ZoneId.systemDefault()));
+    }
+
+    private Screen audit() {
+        return new AuditScreen(new AuditModel(new ManagerAudit(link), background, clock));
     }
 
     private Screen alarms() {

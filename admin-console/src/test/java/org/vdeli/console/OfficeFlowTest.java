@@ -16,6 +16,7 @@ import org.vdeli.console.fake.FakeManager;
 import org.vdeli.console.fake.FakeOffice;
 import org.vdeli.console.policies.PolicyRow;
 import org.vdeli.contracts.agent.TransferMethod;
+import org.vdeli.contracts.api.AuditView;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.JobView;
 import org.vdeli.contracts.api.PolicyDraft;
@@ -146,6 +147,7 @@ final class OfficeFlowTest extends ConsoleRobot {
         choose("#jobs-table", JobView.class, job -> job.state() == JobState.FAILED);
         await("the job", () -> isSeen("#job-title"));
         assertThat(isSeen("#jobs-cancel")).isFalse();
+        assertThat(isSeen("#nav-audit")).isFalse();
     }
 
     @Test
@@ -174,6 +176,18 @@ final class OfficeFlowTest extends ConsoleRobot {
         await("no such path", () -> textOf("#jobs-count").equals("No jobs"));
         type("#search", "premiere");
         await("all", () -> textOf("#jobs-count").equals("1–24 of 24"));
+    }
+
+    @Test
+    void showsAnAdminWhoChangedWhat() {
+        signIn();
+        click("#nav-audit");
+        await("3 entries", () -> rows("#audit-table", AuditView.class).size() == 3);
+        choose("#audit-table", AuditView.class, entry -> true);
+        await("the entry", () -> textIn("#audit-differences").contains("limits.method"));
+        screenshot("audit");
+        type("#audit-action", "delete");
+        await("none", () -> rows("#audit-table", AuditView.class).isEmpty());
     }
 
     @Test

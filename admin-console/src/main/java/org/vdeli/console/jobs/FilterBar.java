@@ -217,7 +217,8 @@ final class FilterBar {
         }
 
         private boolean isChoice() {
-            return field.getValue().type() == JobQuery.Type.CHOICE && !operator.getValue().takesMany();
+            return field.getValue().type() == JobQuery.Type.CHOICE
+                    && !operator.getValue().takesMany();
         }
 
         private void check() {

@@ -167,7 +167,7 @@ final class JobsView {
                                 _ -> new ShareCell<>(42, JobsView::shares))
                         .figure(
                                 Labels.text("jobs.attempt"),
-                                62,
+                                74,
                                 "attempt",
                                 job -> Formats.count(job.attempt()))
                         .figure(
@@ -180,7 +180,7 @@ final class JobsView {
                                 128,
                                 "changedAt",
                                 job -> Formats.minute(job.changedAt(), zone))
-                        .text(Labels.text("jobs.detail"), 150, null, JobView::detail);
+                        .text(Labels.text("jobs.detail"), 130, null, JobView::detail);
         table.placeholder(placeholder());
         table.growing(2);
         table.view().setId("jobs-table");

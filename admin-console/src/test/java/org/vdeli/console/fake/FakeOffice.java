@@ -133,7 +133,16 @@ public final class FakeOffice {
             return role == Role.ADMIN
                     ? page(
                             audit.stream()
-                                    .filter(entry -> entry.object().equals(query.get("object")))
+                                    .filter(entry ->
+                                            entry.object()
+                                                    .equals(
+                                                            query.getOrDefault(
+                                                                    "object", entry.object())))
+                                    .filter(entry ->
+                                            entry.action()
+                                                    .equals(
+                                                            query.getOrDefault(
+                                                                    "action", entry.action())))
                                     .toList()
                                     .reversed(),
                             query)

@@ -27,6 +27,7 @@ import org.vdeli.contracts.api.JobAction;
 import org.vdeli.contracts.api.JobKind;
 import org.vdeli.contracts.api.JobQuery;
 import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.api.ReplicaState;
 import org.vdeli.contracts.api.Role;
 import org.vdeli.contracts.api.ServerRole;
@@ -36,7 +37,7 @@ import org.vdeli.contracts.api.Spread;
 final class LabelsTest {
     private static final Pattern USED =
             Pattern.compile(
-                    "(?:Labels\\.text|Message\\.of)\\(\\s*\"([a-z0-9.-]+)\"|\"((?:server|servers|login|pane|assets|map|policies|jobs|palette|keys)\\.[a-z0-9.-]+)\"");
+                    "(?:Labels\\.text|Message\\.of)\\(\\s*\"([a-z0-9.-]+)\"|\"((?:server|servers|login|pane|assets|map|policies|jobs|palette|keys|audit)\\.[a-z0-9.-]+)\"");
 
     private final ResourceBundle texts = ResourceBundle.getBundle(Labels.BUNDLE, Locale.ROOT);
 
@@ -51,6 +52,7 @@ final class LabelsTest {
                         AlarmSeverity.values(),
                         AlarmState.values(),
                         Role.values(),
+                        ObjectKind.values(),
                         JobState.values(),
                         JobKind.values(),
                         JobAction.values(),
@@ -115,6 +117,7 @@ final class LabelsTest {
             case AlarmSeverity severity -> "severity";
             case AlarmState state -> "alarm-state";
             case Role role -> "role";
+            case ObjectKind kind -> "kind";
             case JobState state -> "job";
             case JobKind kind -> "job-kind";
             case JobAction action -> "jobs.action";
