@@ -93,6 +93,9 @@ final class OfficeFlowTest extends ConsoleRobot {
                 () -> textIn("#policy-changes").contains("Window: always → 22:00–06:00"));
         await("the effect", () -> textIn("#policy-effect").contains("Done by"));
         screenshot("policies");
+        click("#theme");
+        screenshot("policies-light");
+        click("#theme");
 
         type("#policy-order", String.valueOf(FakeOffice.REFUSED_ORDER));
         click("#policy-save");

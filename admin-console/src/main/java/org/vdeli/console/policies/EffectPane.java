@@ -138,7 +138,9 @@ final class EffectPane {
                             Labels.text(
                                     "policies.effect.gains",
                                     Formats.count(total.gains()),
+                                    total.gains(),
                                     Formats.count(total.fills()),
+                                    total.fills(),
                                     Formats.bytes(total.filled()))));
         }
         if (total.losses() > 0) {
@@ -149,7 +151,9 @@ final class EffectPane {
                             Labels.text(
                                     "policies.effect.losses",
                                     Formats.count(total.losses()),
+                                    total.losses(),
                                     Formats.count(total.purges()),
+                                    total.purges(),
                                     Formats.bytes(total.freed()))));
         }
         if (total.cancelled() > 0) {

@@ -304,9 +304,10 @@ final class MapModelTest {
         model.undo();
         assertThat(region("africa").plan().name()).isEqualTo("africa");
         model.redo();
-        model.save();
-        assertThat(calls.made).last().asString().startsWith("no region ");
-        assertThat(model.history().draft().isEmpty()).isTrue();
+        TopologySaver.Outcome outcome =
+                TopologySaver.save(calls, mirror.world(), model.history().draft());
+        assertThat(calls.made.getLast()).startsWith("no region ");
+        assertThat(outcome.left().isEmpty()).isTrue();
     }
 
     /// Notes the calls and answers them.
