@@ -4,6 +4,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 import org.slf4j.Logger;
@@ -25,10 +28,17 @@ import org.vdeli.console.alarms.AlarmsModel;
 import org.vdeli.console.alarms.AlarmsScreen;
 import org.vdeli.console.assets.AssetsModel;
 import org.vdeli.console.assets.AssetsScreen;
+import org.vdeli.console.audit.AuditModel;
+import org.vdeli.console.audit.AuditScreen;
+import org.vdeli.console.audit.ManagerAudit;
 import org.vdeli.console.frame.FrameModel;
 import org.vdeli.console.frame.FrameView;
+import org.vdeli.console.frame.PaletteModel;
 import org.vdeli.console.frame.Screen;
 import org.vdeli.console.frame.ScreenEntry;
+import org.vdeli.console.jobs.JobsModel;
+import org.vdeli.console.jobs.JobsScreen;
+import org.vdeli.console.jobs.ManagerJobs;
 import org.vdeli.console.link.Answer;
 import org.vdeli.console.link.Background;
 import org.vdeli.console.link.Done;
@@ -44,6 +54,9 @@ import org.vdeli.console.mirror.FleetTrace;
 import org.vdeli.console.mirror.Mirror;
 import org.vdeli.console.overview.OverviewModel;
 import org.vdeli.console.overview.OverviewScreen;
+import org.vdeli.console.policies.ManagerPolicies;
+import org.vdeli.console.policies.PoliciesModel;
+import org.vdeli.console.policies.PoliciesScreen;
 import org.vdeli.console.servers.ServersModel;
 import org.vdeli.console.servers.ServersScreen;
 import org.vdeli.console.text.Labels;
@@ -101,12 +114,26 @@ public final class Wiring implements AutoCloseable {
 
     /// The screens, in the order of the navigation.
     private List<ScreenEntry> screens() {
-        return List.of(
-                new ScreenEntry("overview", MaterialDesignV.VIEW_DASHBOARD_OUTLINE, this::overview),
-                new ScreenEntry("map", MaterialDesignE.EARTH, this::map),
-                new ScreenEntry("servers", MaterialDesignS.SERVER, this::servers),
-                new ScreenEntry("assets", MaterialDesignF.FILE_VIDEO_OUTLINE, this::assets),
-                new ScreenEntry("alarms", MaterialDesignB.BELL_OUTLINE, this::alarms));
+        List<ScreenEntry> all =
+                new ArrayList<>(
+                        List.of(
+                                new ScreenEntry(
+                                        "overview",
+                                        MaterialDesignV.VIEW_DASHBOARD_OUTLINE,
+                                        this::overview),
+                                new ScreenEntry("map", MaterialDesignE.EARTH, this::map),
+                                new ScreenEntry("servers", MaterialDesignS.SERVER, this::servers),
+                                new ScreenEntry(
+                                        "assets", MaterialDesignF.FILE_VIDEO_OUTLINE, this::assets),
+                                new ScreenEntry(
+                                        "policies", MaterialDesignS.SCALE_BALANCE, this::policies),
+                                new ScreenEntry("jobs", MaterialDesignS.SWAP_VERTICAL, this::jobs),
+                                new ScreenEntry(
+                                        "alarms", MaterialDesignB.BELL_OUTLINE, this::alarms)));
+        if (link.session().filter(s -> s.role() == Role.ADMIN).isPresent()) {
+            all.add(new ScreenEntry("audit", MaterialDesignH.HISTORY, this::audit));
+        }
+        return List.copyOf(all);
     }
 
     private Screen overview() {
@@ -150,6 +177,26 @@ public final class Wiring implements AutoCloseable {
                         background,
                         clock),
                 ticker::soon);
+    }
+
+    private Screen policies() {
+        return new PoliciesScreen(
+                new PoliciesModel(
+                        mirror, new ManagerPolicies(link), this::mayAct, background, clock));
+    }
+
+    private Screen jobs() {
+        return new JobsScreen(
+                new JobsModel(
+                        new ManagerJobs(link, new Codec()),
+                        this::mayAct,
+                        background,
+                        clock,
+                        ZoneId.systemDefault()));
+    }
+
+    private Screen audit() {
+        return new AuditScreen(new AuditModel(new ManagerAudit(link), background, clock));
     }
 
     private Screen alarms() {
@@ -224,7 +271,14 @@ public final class Wiring implements AutoCloseable {
         remembered.put(Settings.Key.MANAGER, manager.toString());
         remembered.put(Settings.Key.USER, loginModel.nameProperty().get().strip());
         remember(remembered);
-        FrameView made = new FrameView(frameModel, screens(), this::switchTheme, ticker::soon);
+        FrameView made =
+                new FrameView(
+                        frameModel,
+                        screens(),
+                        new Directory(mirror, this::mayAct)::commands,
+                        offers -> new PaletteModel(offers, background),
+                        this::switchTheme,
+                        ticker::soon);
         frame = made;
         root.getChildren().setAll(made.view());
     }

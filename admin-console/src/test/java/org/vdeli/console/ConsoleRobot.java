@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Dimension2D;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
@@ -141,6 +143,36 @@ abstract class ConsoleRobot {
                         .orElse(""));
     }
 
+    /// All texts within a node, one a line.
+    final String textIn(String selector) {
+        return onScreen(() ->
+                robot.lookup(selector).queryAllAs(Node.class).stream()
+                        .filter(ConsoleRobot::isShown)
+                        .flatMap(node -> robot.from(node).lookup(".label").queryAll().stream())
+                        .filter(ConsoleRobot::isShown)
+                        .map(ConsoleRobot::text)
+                        .collect(Collectors.joining("\n")));
+    }
+
+    final boolean isDisabled(String selector) {
+        return onScreen(() -> robot.lookup(selector).query().isDisabled());
+    }
+
+    /// What a list shows.
+    final List<Object> items(String selector) {
+        return onScreen(() -> List.copyOf(robot.lookup(selector).queryListView().getItems()));
+    }
+
+    /// Chooses a value in a box.
+    final <V> void select(String selector, V value) {
+        await(selector + " to be seen", () -> isSeen(selector));
+        onScreen(() -> {
+            ComboBox<V> box = robot.lookup(selector).queryComboBox();
+            box.setValue(value);
+            return true;
+        });
+    }
+
     /// The rows that a table shows.
     final <R> List<R> rows(String selector, Class<R> type) {
         return onScreen(() ->
@@ -160,6 +192,7 @@ abstract class ConsoleRobot {
             while (!wanted.test(type.cast(table.getItems().get(index)))) {
                 index++;
             }
+            table.requestFocus();
             table.getSelectionModel().clearAndSelect(index);
             return true;
         });

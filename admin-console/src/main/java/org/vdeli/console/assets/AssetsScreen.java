@@ -3,7 +3,9 @@ package org.vdeli.console.assets;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Parent;
+import org.vdeli.console.frame.Place;
 import org.vdeli.console.frame.Screen;
+import org.vdeli.contracts.id.AssetId;
 
 /// The assets' place in the frame.
 public final class AssetsScreen implements Screen {
@@ -24,6 +26,13 @@ public final class AssetsScreen implements Screen {
     @Override
     public void refresh() {
         model.refresh();
+    }
+
+    @Override
+    public void show(Place place) {
+        if (place instanceof Place.OfAsset(AssetId id)) {
+            model.rows().selectedIdProperty().set(id);
+        }
     }
 
     @Override

@@ -11,6 +11,9 @@ public interface Screen {
     /// Reads what it shows afresh. Called once a second while it is open, on the ticker's thread.
     void refresh();
 
+    /// Goes to something within it. A screen that does not have it stays as it is.
+    default void show(Place place) {}
+
     /// What the search field filters here; empty where there is nothing to filter.
     default Optional<Consumer<String>> filter() {
         return Optional.empty();

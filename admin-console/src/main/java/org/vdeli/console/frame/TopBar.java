@@ -15,7 +15,10 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import org.controlsfx.control.textfield.CustomTextField;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignK;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
@@ -30,7 +33,14 @@ final class TopBar {
     private final CustomTextField search = new CustomTextField();
     private final MenuButton operator = new MenuButton();
 
-    TopBar(FrameModel model, Runnable switchTheme, Consumer<String> filter) {
+    /// @param palette opens the palette
+    /// @param keys shows the keys
+    TopBar(
+            FrameModel model,
+            Runnable switchTheme,
+            Runnable palette,
+            Runnable keys,
+            Consumer<String> filter) {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox brand = new HBox(Brand.small());
@@ -40,7 +50,23 @@ final class TopBar {
         title.setId("screen-title");
 
         bar.getChildren()
-                .addAll(brand, title, gap, search(filter), theme(switchTheme), operator(model));
+                .addAll(
+                        brand,
+                        title,
+                        gap,
+                        search(filter),
+                        button(
+                                "palette-open",
+                                MaterialDesignC.CONSOLE_LINE,
+                                "palette.open",
+                                palette),
+                        button("keys-open", MaterialDesignK.KEYBOARD_OUTLINE, "keys.open", keys),
+                        button(
+                                "theme",
+                                MaterialDesignT.THEME_LIGHT_DARK,
+                                "frame.theme",
+                                switchTheme),
+                        operator(model));
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("top-bar");
     }
@@ -85,13 +111,13 @@ final class TopBar {
         return search;
     }
 
-    private static Button theme(Runnable switchTheme) {
-        Button button = new Button(null, Icons.of(MaterialDesignT.THEME_LIGHT_DARK));
-        button.setId("theme");
+    private static Button button(String id, Ikon icon, String label, Runnable action) {
+        Button button = new Button(null, Icons.of(icon));
+        button.setId(id);
         button.getStyleClass().addAll("flat", "button-icon");
-        button.setTooltip(new Tooltip(Labels.text("frame.theme")));
-        button.setAccessibleText(Labels.text("frame.theme"));
-        button.setOnAction(event -> switchTheme.run());
+        button.setTooltip(new Tooltip(Labels.text(label)));
+        button.setAccessibleText(Labels.text(label));
+        button.setOnAction(event -> action.run());
         return button;
     }
 

@@ -64,6 +64,20 @@ final class ManagerApi {
                 body -> codec.read(body, type));
     }
 
+    /// One page of a list; the path says which.
+    <T> Answer<Page<T>> page(Session session, String path, Class<T> itemType) {
+        return send(
+                session.manager(),
+                request(session, path).GET().build(),
+                body -> codec.readPage(body, itemType));
+    }
+
+    /// Removes what a path names.
+    Answer<Done> delete(Session session, String path) {
+        return send(
+                session.manager(), request(session, path).DELETE().build(), answer -> Done.DONE);
+    }
+
     /// All items of a list, page after page.
     <T> Answer<List<T>> list(Session session, String path, Class<T> itemType) {
         List<T> items = new ArrayList<>();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vdeli.contracts.api.ConsoleEvent;
+import org.vdeli.contracts.api.Page;
 import org.vdeli.contracts.api.SessionView;
 import org.vdeli.contracts.wire.Codec;
 
@@ -102,6 +103,16 @@ public final class ManagerLink implements AutoCloseable {
     /// All items of a list such as `/api/v1/assets`.
     public <T> Answer<List<T>> list(String path, Class<T> itemType) {
         return withSession(session -> api.list(session, path, itemType));
+    }
+
+    /// One page of a list such as `/api/v1/jobs?page=2&pageSize=100`.
+    public <T> Answer<Page<T>> page(String path, Class<T> itemType) {
+        return withSession(session -> api.page(session, path, itemType));
+    }
+
+    /// Removes what a path such as `/api/v1/policies/ID` names.
+    public Answer<Done> delete(String path) {
+        return withSession(session -> api.delete(session, path));
     }
 
     public <T> Answer<T> get(String path, Class<T> type) {

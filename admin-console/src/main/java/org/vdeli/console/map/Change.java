@@ -35,6 +35,16 @@ public record Change(Kind kind, Message text, int servers) {
         draft.regions().values().forEach(plan -> region(before, plan, out));
         draft.clusters().values().forEach(plan -> cluster(before, after, plan, out));
         servers(before, after, draft, out);
+        draft.gone().clusters().stream()
+                .flatMap(id -> before.cluster(new Ref.Saved<>(id)).stream())
+                .map(ClusterPlan::name)
+                .sorted()
+                .forEach(name -> add(out, Kind.CLUSTER, 0, "map.change.cluster.gone", name));
+        draft.gone().regions().stream()
+                .flatMap(id -> before.region(new Ref.Saved<>(id)).stream())
+                .map(RegionPlan::name)
+                .sorted()
+                .forEach(name -> add(out, Kind.REGION, 0, "map.change.region.gone", name));
         return List.copyOf(out);
     }
 

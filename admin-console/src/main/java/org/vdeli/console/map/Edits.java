@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.vdeli.console.geo.Areas;
+import org.vdeli.console.text.Formats;
 import org.vdeli.console.text.Labels;
 import org.vdeli.console.text.Message;
 import org.vdeli.contracts.api.ServerView;
@@ -191,6 +192,50 @@ public final class Edits {
             map.select(new Pick.Nothing());
         }
         history.step(history.draft().withoutCluster(ref));
+    }
+
+    /// Deletes a region that the manager knows, with its clusters, if none of these has a server.
+    public void delete(RegionPlan region) {
+        if (!(region.ref() instanceof Ref.Saved<RegionId>(RegionId id))) {
+            dropRegion(region.ref());
+            return;
+        }
+        Topology topology = topology();
+        Draft next = history.draft();
+        for (Ref<ClusterId> cluster : topology.clustersOf(region.ref())) {
+            long servers = topology.belongingTo(cluster);
+            if (servers > 0) {
+                map.say(
+                        Message.of(
+                                "map.error.region-in-use",
+                                region.name(),
+                                topology.cluster(cluster).map(ClusterPlan::name).orElse(""),
+                                Formats.count(servers)));
+                return;
+            }
+            next = gone(next, cluster);
+        }
+        next = next.without(region.ref());
+        map.select(new Pick.Nothing());
+        history.step(next.with(next.gone().with(id)));
+    }
+
+    /// Deletes a cluster that the manager knows, if it has no server.
+    public void delete(ClusterPlan cluster) {
+        long servers = topology().belongingTo(cluster.ref());
+        if (servers > 0) {
+            map.say(Message.of("map.error.cluster-in-use", cluster.name(), Formats.count(servers)));
+            return;
+        }
+        map.select(new Pick.Nothing());
+        history.step(gone(history.draft(), cluster.ref()));
+    }
+
+    private static Draft gone(Draft draft, Ref<ClusterId> cluster) {
+        Draft left = draft.withoutCluster(cluster);
+        return cluster instanceof Ref.Saved<ClusterId>(ClusterId id)
+                ? left.with(left.gone().with(id))
+                : left;
     }
 
     private void add(GeoPoint place, Ref<RegionId> region, List<ServerId> servers) {

@@ -40,4 +40,14 @@ public record ManagerEditing(ManagerLink link) implements TopologySaver.Editing 
     public Answer<Done> change(ServerId id, ServerDraft draft) {
         return link.put("/api/v1/servers/" + id, draft);
     }
+
+    @Override
+    public Answer<Done> delete(RegionId id) {
+        return link.delete("/api/v1/regions/" + id);
+    }
+
+    @Override
+    public Answer<Done> delete(ClusterId id) {
+        return link.delete("/api/v1/clusters/" + id);
+    }
 }

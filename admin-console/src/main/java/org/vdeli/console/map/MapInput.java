@@ -170,6 +170,7 @@ final class MapInput {
                     enter.accept(model.selection());
                 }
             }
+            case DELETE -> model.deleteChosen();
             case ESCAPE -> escape();
             default -> {
                 return tool(code);

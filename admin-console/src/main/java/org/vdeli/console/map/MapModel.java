@@ -190,6 +190,23 @@ public final class MapModel implements DrawingModel.Surroundings {
         history.redo();
     }
 
+    /// Has the chosen region or cluster deleted, where that can be. Servers are retired, not
+    /// deleted.
+    void deleteChosen() {
+        if (!allowed.get() || drawing.toolProperty().get() == Tool.SELECT) {
+            return;
+        }
+        switch (selection.get()) {
+            case Pick.OfRegion(var ref) ->
+                    picture().region(ref).ifPresent(mark -> edits.delete(mark.plan()));
+            case Pick.OfCluster(var ref) ->
+                    picture().cluster(ref).ifPresent(mark -> edits.delete(mark.plan()));
+            case Pick.OfServer _, Pick.Nothing _ -> {
+                // nothing that can be deleted
+            }
+        }
+    }
+
     /// Forgets all that is not saved.
     public void discard() {
         drawing.cancel();

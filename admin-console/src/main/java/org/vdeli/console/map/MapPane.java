@@ -222,6 +222,9 @@ final class MapPane {
                 mark.ref() instanceof Ref.Fresh<RegionId>,
                 out,
                 () -> model.edits().dropRegion(mark.ref()));
+        if (mark.ref() instanceof Ref.Saved<RegionId>) {
+            delete("map.delete.region", out, () -> model.edits().delete(mark.plan()));
+        }
         return out;
     }
 
@@ -250,7 +253,7 @@ final class MapPane {
         dots.setVisible(!servers.isEmpty());
         dots.show(servers.stream().map(ServerMark::state).toList());
         actions(
-                List.of(mark.ref(), mark.edited()),
+                List.of(mark.ref(), mark.plan(), mark.edited()),
                 () -> {
                     List<Node> out = new ArrayList<>();
                     drop(
@@ -258,6 +261,9 @@ final class MapPane {
                             mark.ref() instanceof Ref.Fresh<ClusterId>,
                             out,
                             () -> model.edits().dropCluster(mark.ref()));
+                    if (mark.ref() instanceof Ref.Saved<ClusterId>) {
+                        delete("map.delete.cluster", out, () -> model.edits().delete(mark.plan()));
+                    }
                     return out;
                 });
         children("map.servers", servers.stream().map(MapChild::of).toList());
@@ -335,6 +341,14 @@ final class MapPane {
             Button button =
                     action("map-drop", Labels.text(fresh ? "map.drop.new" : "map.drop"), action);
             button.getStyleClass().add(Styles.FLAT);
+            out.add(button);
+        }
+    }
+
+    private void delete(String label, List<Node> out, Runnable action) {
+        if (mayEdit()) {
+            Button button = action("map-delete", Labels.text(label), action);
+            button.getStyleClass().addAll(Styles.FLAT, Styles.DANGER);
             out.add(button);
         }
     }

@@ -140,7 +140,7 @@ final class MapView {
     }
 
     /// Chooses something and goes there.
-    private void enter(Pick pick) {
+    void enter(Pick pick) {
         model.select(pick);
         Camera camera = model.cameraProperty().get();
         MapPicture picture = model.picture();

@@ -41,6 +41,8 @@ public final class Topology {
         world.clusters().stream()
                 .sorted(Comparator.comparing(ClusterView::name))
                 .forEach(view -> clusters.put(new Ref.Saved<>(view.id()), ClusterPlan.of(view)));
+        draft.gone().regions().forEach(id -> regions.remove(new Ref.Saved<>(id)));
+        draft.gone().clusters().forEach(id -> clusters.remove(new Ref.Saved<>(id)));
         draft.regions().forEach(this::put);
         draft.clusters().forEach(this::put);
         regions.forEach((ref, plan) -> plan.shape().ifPresent(shape -> shapes.put(ref, shape)));
@@ -143,6 +145,14 @@ public final class Topology {
             }
         }
         return count;
+    }
+
+    /// How many servers belong to a cluster, retired ones too: as long as there are any, it cannot
+    /// be deleted.
+    long belongingTo(Ref<ClusterId> cluster) {
+        return world.servers().stream()
+                .filter(server -> clusterOf(server).equals(Optional.of(cluster)))
+                .count();
     }
 
     Set<Ref<ClusterId>> clustersOf(Ref<RegionId> region) {

@@ -19,7 +19,8 @@ import org.vdeli.contracts.id.ClusterId;
 import org.vdeli.contracts.id.RegionId;
 import org.vdeli.contracts.id.ServerId;
 
-/// Carries a draft to the manager: regions, then the clusters in them, then the servers in those.
+/// Carries a draft to the manager: regions, then the clusters in them, then the servers in those;
+/// at last what is to be deleted, which is empty by then.
 ///
 /// Each object is a call of its own. What was saved leaves the draft at once, so that a line that
 /// breaks in the middle leaves a draft of the rest, and saving again goes on where it ended. What
@@ -36,6 +37,10 @@ public final class TopologySaver {
         Answer<Done> change(ClusterId id, ClusterDraft draft);
 
         Answer<Done> change(ServerId id, ServerDraft draft);
+
+        Answer<Done> delete(RegionId id);
+
+        Answer<Done> delete(ClusterId id);
     }
 
     /// What came of saving.
@@ -67,6 +72,8 @@ public final class TopologySaver {
         draft.regions().values().forEach(saver::save);
         List.copyOf(saver.left.clusters().values()).forEach(saver::save);
         Map.copyOf(saver.left.servers()).forEach(saver::save);
+        draft.gone().clusters().forEach(saver::delete);
+        draft.gone().regions().forEach(saver::delete);
         return new Outcome(saver.left, saver.saved, saver.refusals);
     }
 
@@ -126,6 +133,27 @@ public final class TopologySaver {
         if (isDone(server.name(), editing.change(id, draft)).isPresent()) {
             left = left.savedServer(id);
         }
+    }
+
+    private void delete(ClusterId id) {
+        ClusterView view = world.cluster(Optional.of(id));
+        if (!lost && isGone(view == null ? id.toString() : view.name(), editing.delete(id))) {
+            left = left.with(left.gone().without(id));
+        }
+    }
+
+    private void delete(RegionId id) {
+        RegionView view = world.region(id);
+        if (!lost && isGone(view == null ? id.toString() : view.name(), editing.delete(id))) {
+            left = left.with(left.gone().without(id));
+        }
+    }
+
+    /// What somebody else has deleted meanwhile is gone as well.
+    private boolean isGone(String name, Answer<Done> answer) {
+        return (answer instanceof Answer.Refused<Done> refused
+                        && refused.reason() == Refusal.NOT_FOUND)
+                || isDone(name, answer).isPresent();
     }
 
     private <T> Optional<T> isDone(String name, Answer<T> answer) {

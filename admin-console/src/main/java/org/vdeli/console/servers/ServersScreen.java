@@ -3,7 +3,9 @@ package org.vdeli.console.servers;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Parent;
+import org.vdeli.console.frame.Place;
 import org.vdeli.console.frame.Screen;
+import org.vdeli.contracts.id.ServerId;
 
 /// The fleet's place in the frame.
 public final class ServersScreen implements Screen {
@@ -23,6 +25,13 @@ public final class ServersScreen implements Screen {
     @Override
     public void refresh() {
         model.refresh();
+    }
+
+    @Override
+    public void show(Place place) {
+        if (place instanceof Place.OfServer(ServerId id)) {
+            model.rows().selectedIdProperty().set(id);
+        }
     }
 
     @Override

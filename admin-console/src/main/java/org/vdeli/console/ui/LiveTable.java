@@ -12,9 +12,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
-import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.console.table.Rows;
 
@@ -65,7 +63,15 @@ public final class LiveTable<R, I> {
                     }
                 });
         rows.shown().addListener((ListChangeListener<R>) change -> showSelection());
-        rows.selectedIdProperty().addListener((property, old, now) -> showSelection());
+        rows.selectedIdProperty()
+                .addListener((property, old, now) -> {
+                    R row = table.getSelectionModel().getSelectedItem();
+                    boolean chosenHere = row != null && rows.idOf(row).equals(now);
+                    showSelection();
+                    if (now != null && !chosenHere) {
+                        table.scrollTo(Math.max(0, indexOf(now)));
+                    }
+                });
     }
 
     public TableView<R> view() {
@@ -81,14 +87,24 @@ public final class LiveTable<R, I> {
     /// Adds a column of text.
     public LiveTable<R, I> text(
             String label, double width, Function<R, String> text, Comparator<R> order) {
-        column(label, width, order, "text-cell", row -> new CellContent(text.apply(row), null));
+        column(
+                label,
+                width,
+                order,
+                "text-cell",
+                row -> new TextCell.Content(text.apply(row), null));
         return this;
     }
 
     /// Adds a column of figures: to the right, digits under digits.
     public LiveTable<R, I> figure(
             String label, double width, Function<R, String> text, Comparator<R> order) {
-        column(label, width, order, "figure-cell", row -> new CellContent(text.apply(row), null));
+        column(
+                label,
+                width,
+                order,
+                "figure-cell",
+                row -> new TextCell.Content(text.apply(row), null));
         return this;
     }
 
@@ -104,7 +120,7 @@ public final class LiveTable<R, I> {
                 width,
                 order,
                 "figure-cell",
-                row -> new CellContent(text.apply(row), emphasis.apply(row)));
+                row -> new TextCell.Content(text.apply(row), emphasis.apply(row)));
         return this;
     }
 
@@ -151,63 +167,16 @@ public final class LiveTable<R, I> {
         return this;
     }
 
-    private record CellContent(String text, @Nullable String emphasis) {}
-
     private void column(
             String label,
             double width,
             Comparator<R> order,
             String styleClass,
-            Function<R, CellContent> content) {
+            Function<R, TextCell.Content> content) {
         TableColumn<R, R> column = bareColumn(label, width, order);
         column.getStyleClass().add(styleClass);
         column.setCellFactory(ignored -> new TextCell<>(styleClass, content));
         table.getColumns().add(column);
-    }
-
-    private static final class TextCell<R> extends TableCell<R, R> {
-        private final Function<R, CellContent> content;
-        private @Nullable String emphasis;
-
-        private TextCell(String styleClass, Function<R, CellContent> content) {
-            this.content = content;
-            getStyleClass().add(styleClass);
-            setOnMouseEntered(event -> showWhole());
-        }
-
-        /// Long texts are told in full under the mouse; made only then, for there are many cells.
-        private void showWhole() {
-            String text = getText();
-            double room = getWidth() - getPadding().getLeft() - getPadding().getRight();
-            boolean cut = text != null && widthOf(text) > room;
-            setTooltip(cut ? new Tooltip(text) : null);
-        }
-
-        @Override
-        protected void updateItem(@Nullable R row, boolean empty) {
-            super.updateItem(row, empty);
-            CellContent now = row == null || empty ? null : content.apply(row);
-            setText(now == null ? null : now.text());
-            emphasise(now == null ? null : now.emphasis());
-        }
-
-        private double widthOf(String text) {
-            Text measured = new Text(text);
-            measured.setFont(getFont());
-            return measured.getLayoutBounds().getWidth();
-        }
-
-        private void emphasise(@Nullable String wanted) {
-            if (!java.util.Objects.equals(emphasis, wanted)) {
-                if (emphasis != null) {
-                    getStyleClass().remove(emphasis);
-                }
-                if (wanted != null) {
-                    getStyleClass().add(wanted);
-                }
-                emphasis = wanted;
-            }
-        }
     }
 
     private TableColumn<R, R> bareColumn(String label, double width, Comparator<R> order) {

@@ -5,10 +5,12 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
 import org.vdeli.contracts.api.AlarmSeverity;
+import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.ReplicaState;
 import org.vdeli.contracts.api.ServerState;
 
@@ -34,6 +36,19 @@ public record StateGlyph(Ikon icon, String styleClass) {
             case FAILED -> new StateGlyph(MaterialDesignC.CLOSE_CIRCLE, "bad");
             case MISSING -> new StateGlyph(MaterialDesignC.CIRCLE_OUTLINE, "muted");
             case REMOVING -> new StateGlyph(MaterialDesignT.TRASH_CAN_OUTLINE, "muted");
+        };
+    }
+
+    public static StateGlyph of(JobState state) {
+        return switch (state) {
+            case NOT_SCHEDULED -> waiting();
+            case PROCESSING -> running();
+            case TRANSFERRED -> new StateGlyph(MaterialDesignS.SHIELD_CHECK_OUTLINE, "info");
+            case VERIFIED -> done();
+            case RETRYING -> new StateGlyph(MaterialDesignR.REFRESH, "warn");
+            case SUSPENDED -> new StateGlyph(MaterialDesignP.PAUSE_CIRCLE_OUTLINE, "muted");
+            case CANCELLED -> stopped();
+            case FAILED -> failed();
         };
     }
 

@@ -7,11 +7,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -51,6 +54,7 @@ public final class FakeManager implements AutoCloseable {
     private static final int SNAPSHOT_PART = 500;
 
     private final FakeFleet fleet;
+    private final FakeOffice office;
     private final Duration push;
     private final int turns;
     private final Codec codec = new Codec();
@@ -69,9 +73,15 @@ public final class FakeManager implements AutoCloseable {
     /// @param turns in how many pushes each server's come once
     public FakeManager(FakeFleet fleet, int port, Duration push, int turns) {
         this.fleet = fleet;
+        this.office = new FakeOffice(fleet);
         this.port = port;
         this.push = push;
         this.turns = turns;
+    }
+
+    /// What it keeps besides its fleet.
+    public FakeOffice office() {
+        return office;
     }
 
     public FakeFleet fleet() {
@@ -172,6 +182,15 @@ public final class FakeManager implements AutoCloseable {
                 refuse(exchange, 401, "unauthorized", "could not answer: log in first");
             } else if (path.equals("/api/v1/events")) {
                 events(exchange);
+            } else if (FakeOffice.answers(path)) {
+                FakeOffice.Reply reply =
+                        office.answer(
+                                method,
+                                path,
+                                query(exchange),
+                                exchange.getRequestBody().readAllBytes(),
+                                role);
+                answer(exchange, reply.status(), reply.body());
             } else if (path.matches("/api/v1/assets/[^/]+/replicas")) {
                 AssetId asset = AssetId.of(idIn(path));
                 var own = fleet.replicas.getOrDefault(asset, new ConcurrentHashMap<>());
@@ -194,6 +213,18 @@ public final class FakeManager implements AutoCloseable {
     /// The id in a path such as `/api/v1/assets/ID/replicas`.
     private static String idIn(String path) {
         return path.substring(path.indexOf('/', 8) + 1, path.lastIndexOf('/'));
+    }
+
+    private static Map<String, String> query(HttpExchange exchange) {
+        Map<String, String> out = new HashMap<>();
+        String query = exchange.getRequestURI().getRawQuery();
+        if (query != null) {
+            for (String pair : query.split("&", -1)) {
+                String[] parts = pair.split("=", 2);
+                out.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            }
+        }
+        return out;
     }
 
     private boolean isKnown(HttpExchange exchange) {
@@ -282,7 +313,11 @@ public final class FakeManager implements AutoCloseable {
             return;
         }
         FakeTopology made = new FakeTopology(fleet, codec);
-        FakeTopology.Made answer = made.change(path, exchange.getRequestBody().readAllBytes());
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        FakeTopology.Made answer =
+                exchange.getRequestMethod().equals("DELETE")
+                        ? made.delete(path)
+                        : made.change(path, body);
         if (answer.event().isEmpty()) {
             refuse(exchange, 409, "conflict", answer.body());
             return;
@@ -364,7 +399,7 @@ public final class FakeManager implements AutoCloseable {
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
     }
 }

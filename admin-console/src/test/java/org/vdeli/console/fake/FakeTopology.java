@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.vdeli.contracts.api.ClusterDraft;
 import org.vdeli.contracts.api.ClusterView;
 import org.vdeli.contracts.api.ConsoleEvent;
+import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.api.RegionDraft;
 import org.vdeli.contracts.api.RegionView;
 import org.vdeli.contracts.api.ServerDraft;
@@ -29,6 +30,22 @@ record FakeTopology(FakeFleet fleet, Codec codec) {
             case "clusters" -> cluster(id.map(ClusterId::of), codec.read(body, ClusterDraft.class));
             default -> server(ServerId.of(id.orElseThrow()), codec.read(body, ServerDraft.class));
         };
+    }
+
+    /// Deletes a region or cluster; the console sees to it that it is empty.
+    Made delete(String path) {
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        boolean region = path.contains("/regions/");
+        if (region) {
+            fleet.regions.removeIf(each -> each.id().toString().equals(id));
+        } else {
+            fleet.clusters.removeIf(each -> each.id().toString().equals(id));
+        }
+        return new Made(
+                Optional.of(
+                        new ConsoleEvent.Removed(
+                                region ? ObjectKind.REGION : ObjectKind.CLUSTER, List.of(id))),
+                "{}");
     }
 
     private Made region(Optional<RegionId> id, RegionDraft draft) {

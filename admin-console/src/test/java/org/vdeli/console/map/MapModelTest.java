@@ -278,6 +278,38 @@ final class MapModelTest {
                 .orElseThrow();
     }
 
+    @Test
+    void deletesARegionWithItsEmptyClustersAndNothingThatIsInUse() {
+        model.select(new Pick.OfRegion(region("africa").ref()));
+        model.edits().delete(region("africa").plan());
+        assertThat(model.noticeProperty().get())
+                .hasValueSatisfying(message ->
+                        assertThat(message.text())
+                                .startsWith("africa cannot be deleted: 2 servers"));
+        assertThat(model.history().draft().isEmpty()).isTrue();
+
+        draw(-40, -60, -40, -40, -55, -40, -55, -60);
+        var drawn = chosenRegion();
+        for (MapPicture.ClusterMark mark : model.picture().clustersOf(region("africa").ref())) {
+            model.edits().assign(mark.plan(), drawn.ref());
+        }
+        model.edits().delete(region("africa").plan());
+        assertThat(model.preview())
+                .extracting(change -> change.text().text())
+                .contains("Region africa is deleted");
+        assertThat(model.picture().regions())
+                .extracting(mark -> mark.plan().name())
+                .doesNotContain("africa");
+
+        model.undo();
+        assertThat(region("africa").plan().name()).isEqualTo("africa");
+        model.redo();
+        TopologySaver.Outcome outcome =
+                TopologySaver.save(calls, mirror.world(), model.history().draft());
+        assertThat(calls.made.getLast()).startsWith("no region ");
+        assertThat(outcome.left().isEmpty()).isTrue();
+    }
+
     /// Notes the calls and answers them.
     private static final class Calls implements TopologySaver.Editing {
         private final List<String> made = new ArrayList<>();
@@ -326,6 +358,18 @@ final class MapModelTest {
             return refuseServers
                     ? new Answer.Refused<>(Refusal.FORBIDDEN, "A viewer may only look.")
                     : new Answer.Ok<>(Done.DONE);
+        }
+
+        @Override
+        public Answer<Done> delete(RegionId id) {
+            made.add("no region " + id);
+            return new Answer.Ok<>(Done.DONE);
+        }
+
+        @Override
+        public Answer<Done> delete(ClusterId id) {
+            made.add("no cluster " + id);
+            return new Answer.Ok<>(Done.DONE);
         }
     }
 }

@@ -16,19 +16,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.vdeli.console.assets.Spreading;
+import org.vdeli.console.frame.Command;
 import org.vdeli.console.frame.FrameStatus;
 import org.vdeli.console.link.Refusal;
+import org.vdeli.contracts.agent.Report;
+import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.api.AlarmSeverity;
 import org.vdeli.contracts.api.AlarmState;
+import org.vdeli.contracts.api.JobAction;
+import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobQuery;
+import org.vdeli.contracts.api.JobState;
+import org.vdeli.contracts.api.ObjectKind;
 import org.vdeli.contracts.api.ReplicaState;
 import org.vdeli.contracts.api.Role;
 import org.vdeli.contracts.api.ServerRole;
 import org.vdeli.contracts.api.ServerState;
+import org.vdeli.contracts.api.Spread;
 
 final class LabelsTest {
     private static final Pattern USED =
             Pattern.compile(
-                    "(?:Labels\\.text|Message\\.of)\\(\\s*\"([a-z0-9.-]+)\"|\"((?:server|servers|login|pane|assets|map)\\.[a-z0-9.-]+)\"");
+                    "(?:Labels\\.text|Message\\.of)\\(\\s*\"([a-z0-9.-]+)\"|\"((?:server|servers|login|pane|assets|map|policies|jobs|palette|keys|audit)\\.[a-z0-9.-]+)\"");
 
     private final ResourceBundle texts = ResourceBundle.getBundle(Labels.BUNDLE, Locale.ROOT);
 
@@ -43,6 +52,17 @@ final class LabelsTest {
                         AlarmSeverity.values(),
                         AlarmState.values(),
                         Role.values(),
+                        ObjectKind.values(),
+                        JobState.values(),
+                        JobKind.values(),
+                        JobAction.values(),
+                        JobQuery.Field.values(),
+                        JobQuery.Operator.values(),
+                        JobQuery.Join.values(),
+                        Report.Reason.values(),
+                        Spread.values(),
+                        TransferMethod.values(),
+                        Command.Kind.values(),
                         Refusal.values(),
                         FrameStatus.Line.values())) {
             for (Enum<?> constant : constants) {
@@ -61,7 +81,7 @@ final class LabelsTest {
                         Matcher used = USED.matcher(source);
                         while (used.find()) {
                             String key = used.group(1) == null ? used.group(2) : used.group(1);
-                            if (!key.endsWith(".") && !texts.containsKey(key)) {
+                            if (!key.endsWith(".") && !isKnown(key)) {
                                 missing.add(key);
                             }
                         }
@@ -82,6 +102,12 @@ final class LabelsTest {
         assertThat(Labels.text("no.such.key")).isEqualTo("no.such.key");
     }
 
+    /// As a text, or as what the constants of an enumeration have in front.
+    private boolean isKnown(String key) {
+        return texts.containsKey(key)
+                || texts.keySet().stream().anyMatch(known -> known.startsWith(key + "."));
+    }
+
     private static String prefixOf(Enum<?> constant) {
         return switch (constant) {
             case ServerState state -> "server";
@@ -91,6 +117,17 @@ final class LabelsTest {
             case AlarmSeverity severity -> "severity";
             case AlarmState state -> "alarm-state";
             case Role role -> "role";
+            case ObjectKind kind -> "kind";
+            case JobState state -> "job";
+            case JobKind kind -> "job-kind";
+            case JobAction action -> "jobs.action";
+            case JobQuery.Field field -> "jobs.field";
+            case JobQuery.Operator operator -> "jobs.operator";
+            case JobQuery.Join join -> "jobs.join";
+            case Report.Reason reason -> "cause";
+            case Spread spread -> "policies.spread";
+            case TransferMethod method -> "transfer";
+            case Command.Kind kind -> "palette";
             case Refusal refusal -> "refusal";
             case FrameStatus.Line line -> "line";
             default -> throw new AssertionError("no prefix for " + constant);

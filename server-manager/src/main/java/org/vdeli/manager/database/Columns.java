@@ -61,14 +61,19 @@ public final class Columns {
         return utc.toInstant(ZoneOffset.UTC);
     }
 
-    /// A text for LIKE that matches what contains it.
-    static String containing(String text) {
+    /// A text for LIKE that matches what contains it; compare it with a column in lower case.
+    public static String containing(String text) {
         return "%" + literally(text).toLowerCase(Locale.ROOT) + "%";
     }
 
     /// A text for LIKE that matches what begins with it.
     public static String beginningWith(String text) {
         return literally(text) + "%";
+    }
+
+    /// A text for LIKE that matches what ends with it.
+    public static String endingWith(String text) {
+        return "%" + literally(text);
     }
 
     private static String literally(String text) {

@@ -36,6 +36,13 @@ public final class ListQuery<R> {
         return this;
     }
 
+    /// Adds a condition about several parameters.
+    public ListQuery<R> whereAll(String condition, Map<String, Object> parameters) {
+        conditions.add(condition);
+        values.putAll(parameters);
+        return this;
+    }
+
     /// Adds `column in (...)`, unless there is no value.
     public ListQuery<R> whereIn(String column, Collection<?> anyOf) {
         if (!anyOf.isEmpty()) {

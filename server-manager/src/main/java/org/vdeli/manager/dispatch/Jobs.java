@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobQuery;
 import org.vdeli.contracts.api.JobSelector;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.Page;
@@ -89,13 +90,20 @@ public interface Jobs {
     /// Which ones to list.
     ///
     /// @param states any when empty
+    /// @param where holds besides all others
     record Filter(
             Optional<AssetId> asset,
             Optional<ServerId> server,
             Set<JobState> states,
-            Optional<JobKind> kind) {
+            Optional<JobKind> kind,
+            Optional<JobQuery> where) {
         public static final Filter ANY =
-                new Filter(Optional.empty(), Optional.empty(), Set.of(), Optional.empty());
+                new Filter(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(),
+                        Optional.empty(),
+                        Optional.empty());
 
         public Filter {
             states = Set.copyOf(states);
@@ -105,6 +113,9 @@ public interface Jobs {
     enum Order {
         CREATED_AT,
         CHANGED_AT,
-        STATE
+        STATE,
+        KIND,
+        PRIORITY,
+        ATTEMPT
     }
 }

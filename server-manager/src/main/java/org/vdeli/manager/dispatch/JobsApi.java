@@ -12,6 +12,7 @@ import org.vdeli.contracts.api.JobAction;
 import org.vdeli.contracts.api.JobActionDraft;
 import org.vdeli.contracts.api.JobActionView;
 import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobQuery;
 import org.vdeli.contracts.api.JobSelector;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.JobView;
@@ -21,6 +22,8 @@ import org.vdeli.contracts.id.AssetId;
 import org.vdeli.contracts.id.JobId;
 import org.vdeli.contracts.id.ServerId;
 import org.vdeli.contracts.value.ByteCount;
+import org.vdeli.contracts.wire.Codec;
+import org.vdeli.contracts.wire.MalformedBodyException;
 import org.vdeli.manager.api.Access;
 import org.vdeli.manager.api.Call;
 import org.vdeli.manager.api.Edits;
@@ -59,12 +62,19 @@ public final class JobsApi {
                             priority -> priority >= 0 && priority <= 9,
                             "must be 0 (first) to 9");
 
+    private static final Codec CODEC = new Codec();
+
     private static final Listing<Jobs.Order> LISTING =
             Listing.byLast(Jobs.Order.CHANGED_AT)
                     .filter("asset", "id of the asset")
                     .filter("server", "id of the server")
                     .filter("state", "a state, such as failed")
-                    .filter("kind", "fill, purge or verify");
+                    .filter("kind", "fill, purge or verify")
+                    .filter(
+                            "where",
+                            "conditions in JSON, such as {\"join\": \"ALL\", \"terms\": [{\"field\":"
+                                    + " \"PATH\", \"operator\": \"BEGINS_WITH\", \"values\":"
+                                    + " [\"acme/\"]}]}");
 
     private final Edits edits;
     private final LiveFigures live;
@@ -100,7 +110,8 @@ public final class JobsApi {
                         call.query("asset", AssetId::of),
                         call.query("server", ServerId::of),
                         call.query("state", JobState.class).map(Set::of).orElse(Set.of()),
-                        call.query("kind", JobKind.class));
+                        call.query("kind", JobKind.class),
+                        call.query("where", JobsApi::conditions));
         return LISTING.page(
                 call,
                 paging ->
@@ -108,6 +119,14 @@ public final class JobsApi {
                                 Pages.mapAll(
                                         stores.jobs().page(filter, paging),
                                         jobs -> views(stores, jobs))));
+    }
+
+    private static JobQuery conditions(String json) {
+        try {
+            return CODEC.read(json, JobQuery.class);
+        } catch (MalformedBodyException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private JobView show(Call call) {

@@ -260,6 +260,9 @@ record InMemoryJobs(InMemoryStores stores) implements Jobs {
                     case CREATED_AT -> Comparator.comparing(TransferJob::createdAt);
                     case CHANGED_AT -> Comparator.comparing(TransferJob::changedAt);
                     case STATE -> Comparator.comparing(row -> row.state().name());
+                    case KIND -> Comparator.comparing(row -> row.kind().name());
+                    case PRIORITY -> Comparator.comparingInt(row -> row.terms().priority());
+                    case ATTEMPT -> Comparator.comparingInt(TransferJob::attempt);
                 };
         return InMemoryTable.page(
                 stores.jobRows
@@ -267,7 +270,11 @@ record InMemoryJobs(InMemoryStores stores) implements Jobs {
                         .filter(row -> InMemoryTable.is(filter.asset(), row.asset()))
                         .filter(row -> InMemoryTable.is(filter.server(), row.server()))
                         .filter(row -> InMemoryTable.in(filter.states(), row.state()))
-                        .filter(row -> InMemoryTable.is(filter.kind(), row.kind())),
+                        .filter(row -> InMemoryTable.is(filter.kind(), row.kind()))
+                        .filter(row ->
+                                filter.where().isEmpty()
+                                        || InMemoryConditions.hold(
+                                                stores, filter.where().get(), row)),
                 paging,
                 order.thenComparingLong(row -> row.id().value()));
     }

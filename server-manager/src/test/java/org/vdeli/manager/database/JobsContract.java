@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.vdeli.contracts.agent.Report;
 import org.vdeli.contracts.api.JobKind;
+import org.vdeli.contracts.api.JobQuery;
 import org.vdeli.contracts.api.JobSelector;
 import org.vdeli.contracts.api.JobState;
 import org.vdeli.contracts.api.Page;
@@ -163,7 +164,8 @@ interface JobsContract {
                                                             Set.of(
                                                                     JobState.PROCESSING,
                                                                     JobState.FAILED),
-                                                            Optional.of(JobKind.FILL)),
+                                                            Optional.of(JobKind.FILL),
+                                                            Optional.empty()),
                                                     new Paging<>(1, 50, order, true)));
             assertThat(page.items()).containsExactly(two, one);
         }
@@ -171,6 +173,83 @@ interface JobsContract {
                 transactions()
                         .read(s -> s.jobs().page(Jobs.Filter.ANY, Paging.first(Jobs.Order.STATE)));
         assertThat(byState.items().getFirst()).isEqualTo(two);
+    }
+
+    /// What each operator finds of three jobs.
+    @Test
+    default void comparesInFourteenWays() {
+        given(
+                Fixtures.job(51, 21, 11, JobState.FAILED),
+                Fixtures.job(52, 21, 11, JobState.PROCESSING),
+                Fixtures.job(53, 21, 12, JobState.RETRYING));
+        transactions().change(s -> s.jobs().reprioritise(List.of(new JobId(51), new JobId(53)), 2));
+
+        assertThat(found("PRIORITY", "EQUAL", "2")).containsExactly(51L, 53L);
+        assertThat(found("PRIORITY", "NOT_EQUAL", "2")).containsExactly(52L);
+        assertThat(found("PRIORITY", "LESS", "3")).containsExactly(51L, 53L);
+        assertThat(found("PRIORITY", "LESS_OR_EQUAL", "1")).isEmpty();
+        assertThat(found("PRIORITY", "GREATER", "2")).containsExactly(52L);
+        assertThat(found("PRIORITY", "GREATER_OR_EQUAL", "2")).containsExactly(51L, 52L, 53L);
+        assertThat(found("DETAIL", "BEGINS_WITH", "NO source")).containsExactly(51L, 52L, 53L);
+        assertThat(found("DETAIL", "BEGINS_WITH", "source")).isEmpty();
+        assertThat(found("DETAIL", "BEGINS_NOT_WITH", "source")).containsExactly(51L, 52L, 53L);
+        assertThat(found("DETAIL", "ENDS_WITH", "answered")).containsExactly(51L, 52L, 53L);
+        assertThat(found("DETAIL", "ENDS_NOT_WITH", "answered")).isEmpty();
+        assertThat(found("REASON", "CONTAINS", "BY pol")).containsExactly(51L, 52L, 53L);
+        assertThat(found("REASON", "CONTAINS_NOT", "by pol")).isEmpty();
+        assertThat(found("REASON", "CONTAINS", "%")).isEmpty();
+        assertThat(found("STATE", "IS_IN", "FAILED", "RETRYING")).containsExactly(51L, 53L);
+        assertThat(found("STATE", "IS_NOT_IN", "FAILED", "RETRYING")).containsExactly(52L);
+        assertThat(found("CAUSE", "EQUAL", "UNREACHABLE")).containsExactly(51L, 52L, 53L);
+        assertThat(found("CAUSE", "NOT_EQUAL", "UNREACHABLE")).isEmpty();
+        assertThat(found("SIZE", "GREATER", "1")).containsExactly(51L, 52L, 53L);
+        assertThat(found("CHANGED_AT", "LESS", Fixtures.T0.plusSeconds(52).toString()))
+                .containsExactly(51L);
+        assertThat(found("PATH", "EQUAL", "ACME/default/A.mp4")).containsExactly(51L, 52L, 53L);
+        assertThat(found("PATH", "NOT_EQUAL", "acme/default/a.mp4")).isEmpty();
+        assertThat(found("SERVER", "EQUAL", "Edge-12")).containsExactly(53L);
+    }
+
+    @Test
+    default void joinsConditionsByAndAndOr() {
+        given(
+                Fixtures.job(51, 21, 11, JobState.FAILED),
+                Fixtures.job(52, 21, 11, JobState.PROCESSING),
+                Fixtures.job(53, 21, 12, JobState.FAILED));
+        List<JobQuery.Term> terms =
+                List.of(
+                        term("STATE", "EQUAL", "FAILED"),
+                        term("CHANGED_AT", "GREATER", Fixtures.T0.plusSeconds(51).toString()));
+
+        assertThat(found(new JobQuery(JobQuery.Join.ALL, terms))).containsExactly(53L);
+        assertThat(found(new JobQuery(JobQuery.Join.ANY, terms))).containsExactly(51L, 52L, 53L);
+    }
+
+    private List<Long> found(String field, String operator, String... values) {
+        return found(new JobQuery(JobQuery.Join.ALL, List.of(term(field, operator, values))));
+    }
+
+    private List<Long> found(JobQuery query) {
+        Page<TransferJob> page =
+                transactions()
+                        .read(s ->
+                                s.jobs()
+                                        .page(
+                                                new Jobs.Filter(
+                                                        Optional.empty(),
+                                                        Optional.empty(),
+                                                        Set.of(),
+                                                        Optional.empty(),
+                                                        Optional.of(query)),
+                                                Paging.first(Jobs.Order.CHANGED_AT)));
+        return page.items().stream().map(job -> job.id().value()).toList();
+    }
+
+    private static JobQuery.Term term(String field, String operator, String... values) {
+        return new JobQuery.Term(
+                JobQuery.Field.valueOf(field),
+                JobQuery.Operator.valueOf(operator),
+                List.of(values));
     }
 
     @Test

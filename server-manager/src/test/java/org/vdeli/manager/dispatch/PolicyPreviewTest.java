@@ -177,6 +177,7 @@ class PolicyPreviewTest {
                                                     Optional.of(new AssetId(asset)),
                                                     Optional.of(server.id()),
                                                     Set.of(),
+                                                    Optional.empty(),
                                                     Optional.empty()),
                                             new Paging<>(1, 1000, Jobs.Order.CREATED_AT, false))
                                     .items());

@@ -343,9 +343,15 @@ public final class JpaJobs implements Jobs {
                     case CREATED_AT -> "createdAt";
                     case CHANGED_AT -> "changedAt";
                     case STATE -> "state";
+                    case KIND -> "kind";
+                    case PRIORITY -> "priority";
+                    case ATTEMPT -> "attempt";
                 };
-        return new ListQuery<>(session, JobRow.class)
-                .where("asset", "r.assetId = :asset", filter.asset().map(AssetId::value))
+        ListQuery<JobRow> query = new ListQuery<>(session, JobRow.class);
+        filter.where()
+                .map(JobConditions::new)
+                .ifPresent(where -> query.whereAll(where.text(), where.values()));
+        return query.where("asset", "r.assetId = :asset", filter.asset().map(AssetId::value))
                 .where("server", "r.serverId = :server", filter.server().map(ServerId::value))
                 .whereIn("state", filter.states())
                 .where("kind", "r.kind = :kind", filter.kind())

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.console.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.console.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vdeli.console.policies;
+
+import org.jspecify.annotations.NullMarked;
