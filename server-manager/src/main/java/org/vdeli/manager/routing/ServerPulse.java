@@ -78,8 +78,10 @@ final class ServerPulse {
                     yield before(fleet.server(number).id()).orElse(Standing.UP);
                 }
                 Instant latest = heard.map(LiveFleet.Heard::at).orElse(Instant.MIN);
-                if (latest.plus(heardWithin).isBefore(now)
-                        && hearingSince.plus(AGENTS_COME_BACK).isBefore(now)) {
+                boolean isBack = !latest.isBefore(hearingSince);
+                Instant end =
+                        isBack ? latest.plus(heardWithin) : hearingSince.plus(AGENTS_COME_BACK);
+                if (end.isBefore(now)) {
                     yield Standing.SILENT;
                 }
                 boolean serves = heard.map(h -> h.heartbeat().nginxUp()).orElse(true);
