@@ -31,15 +31,6 @@ final class QuantityField extends HBox {
         getStyleClass().add("quantity-field");
         getChildren().addAll(number, unit);
         number.textProperty().addListener((property, old, now) -> write());
-        // JavaFX keeps the black text of a field that was made within a disabled box; another
-        // class has it look its colours up again
-        number.disabledProperty()
-                .addListener((property, old, now) -> {
-                    number.getStyleClass().remove("unlocked");
-                    if (!now) {
-                        number.getStyleClass().add("unlocked");
-                    }
-                });
         unit.valueProperty().addListener((property, old, now) -> write());
         text.addListener((property, old, now) -> read(now));
         read(text.get());
