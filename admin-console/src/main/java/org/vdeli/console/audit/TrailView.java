@@ -281,6 +281,8 @@ final class TrailView {
             java.util.function.Function<Optional<V>, String> name) {
         return new StringConverter<>() {
             @Override
+            // A combo box asks for the name of its value before it has one.
+            @SuppressWarnings("NullableOptional")
             public String toString(@Nullable Optional<V> item) {
                 return item == null ? "" : name.apply(item);
             }

@@ -40,6 +40,7 @@ record PolicyChanges(Map<ProjectId, ProjectView> projects, Map<RegionId, RegionV
         add(out, "policies.window", window(before), window(after));
         add(out, "policies.priority", count(before.priority()), count(after.priority()));
         add(out, "policies.eviction", eviction(before), eviction(after));
+        add(out, "policies.keepFor", keepFor(before), keepFor(after));
         return List.copyOf(out);
     }
 
@@ -47,6 +48,12 @@ record PolicyChanges(Map<ProjectId, ProjectView> projects, Map<RegionId, RegionV
         if (!before.equals(after)) {
             out.add(Message.of("policies.change", Labels.text(label), before, after));
         }
+    }
+
+    private static String keepFor(PolicyDraft of) {
+        return of.keepFor()
+                .map(Quantities::text)
+                .orElseGet(() -> Labels.text("policies.keepFor.ever"));
     }
 
     private String region(PolicyDraft of) {

@@ -110,6 +110,10 @@ final class PolicyFields {
                 box(Field.PROJECT, "policies.project", project.view()),
                 box(Field.REGION, "policies.region", region.view()),
                 copies,
+                box(
+                        Field.KEEP_FOR,
+                        "policies.keepFor",
+                        text("policy-keep-for", form.keepForProperty())),
                 ranks,
                 boxOf(Field.PINNED).view());
     }

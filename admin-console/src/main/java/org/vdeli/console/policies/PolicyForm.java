@@ -1,5 +1,6 @@
 package org.vdeli.console.policies;
 
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
@@ -48,6 +49,7 @@ public final class PolicyForm {
         COUNT("count"),
         PINNED("pinned"),
         PRIORITY("priority"),
+        KEEP_FOR("keepFor"),
         METHOD("limits.method"),
         CONNECTIONS("limits.connections"),
         REQUEST_SIZE("limits.requestSize"),
@@ -80,6 +82,7 @@ public final class PolicyForm {
     private final StringProperty count = new SimpleStringProperty("");
     private final BooleanProperty pinned = new SimpleBooleanProperty();
     private final StringProperty priority = new SimpleStringProperty("");
+    private final StringProperty keepFor = new SimpleStringProperty("");
     private final ObjectProperty<TransferMethod> method =
             new SimpleObjectProperty<>(TransferMethod.SWARM);
     private final StringProperty connections = new SimpleStringProperty("");
@@ -110,6 +113,7 @@ public final class PolicyForm {
                         count,
                         pinned,
                         priority,
+                        keepFor,
                         method,
                         connections,
                         requestSize,
@@ -146,6 +150,11 @@ public final class PolicyForm {
 
     public StringProperty priorityProperty() {
         return priority;
+    }
+
+    /// How long assets are kept after their upload, such as `90 d` or `12 h`; empty for ever.
+    public StringProperty keepForProperty() {
+        return keepFor;
     }
 
     public ObjectProperty<TransferMethod> methodProperty() {
@@ -207,6 +216,7 @@ public final class PolicyForm {
             count.set(from.count() == 0 ? "" : String.valueOf(from.count()));
             pinned.set(from.pinned());
             priority.set(String.valueOf(from.priority()));
+            keepFor.set(from.keepFor().map(Quantities::text).orElse(""));
             method.set(from.limits().method());
             limits(from.limits());
             windowStart.set(from.windowStart().toString());
@@ -228,6 +238,7 @@ public final class PolicyForm {
             count.set("");
             pinned.set(false);
             priority.set("5");
+            keepFor.set("");
             method.set(TransferMethod.SWARM);
             limits(preset(TransferMethod.SWARM).limits());
             windowStart.set("00:00");
@@ -263,7 +274,8 @@ public final class PolicyForm {
                 view.limits(),
                 view.windowStart(),
                 view.windowEnd(),
-                view.priority());
+                view.priority(),
+                view.keepFor());
     }
 
     private PolicyPreset preset(TransferMethod of) {
@@ -307,6 +319,10 @@ public final class PolicyForm {
                 isCounted(spread.get()) ? number(Field.COUNT, count, 1, MAX_COUNT, wrong) : 0;
         int connectionsNow =
                 number(Field.CONNECTIONS, connections, 1, TransferLimits.MAX_CONNECTIONS, wrong);
+        Optional<Duration> keepNow = Quantities.time(keepFor.get());
+        if (keepNow.isEmpty() && !keepFor.get().isBlank()) {
+            wrong.put(Field.KEEP_FOR, Message.of("policies.error.keepFor"));
+        }
         Optional<ByteCount> sizeNow = Quantities.size(requestSize.get());
         if (sizeNow.isEmpty()) {
             wrong.put(Field.REQUEST_SIZE, Message.of("policies.error.size"));
@@ -337,7 +353,8 @@ public final class PolicyForm {
                                                 rateNow.orElseThrow()),
                                         start,
                                         end,
-                                        priorityNow))
+                                        priorityNow,
+                                        keepNow))
                         : Optional.empty());
     }
 

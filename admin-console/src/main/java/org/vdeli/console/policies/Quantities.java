@@ -1,9 +1,12 @@
 package org.vdeli.console.policies;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.vdeli.contracts.value.Bitrate;
 import org.vdeli.contracts.value.ByteCount;
 
@@ -13,6 +16,9 @@ final class Quantities {
     static final List<String> RATES = List.of("kbit/s", "Mbit/s", "Gbit/s");
 
     static final List<String> SIZES = List.of("kB", "MB", "GB");
+
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,6})\\s*([dh])?");
+    private static final Duration LONGEST = Duration.ofDays(36_525);
 
     private Quantities() {}
 
@@ -24,6 +30,24 @@ final class Quantities {
     /// As [#rate], for sizes such as `10 MB`.
     static Optional<ByteCount> size(String text) {
         return value(text, SIZES).map(ByteCount::of);
+    }
+
+    /// A time such as `90 d`, `12 h` or `90`, in days where no unit stands; empty if it is none, or
+    /// not longer than nothing, or longer than a century.
+    static Optional<Duration> time(String text) {
+        Matcher typed = TIME.matcher(text.strip());
+        if (!typed.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(typed.group(1));
+        Duration time =
+                "h".equals(typed.group(2)) ? Duration.ofHours(number) : Duration.ofDays(number);
+        return Optional.of(time).filter(t -> t.isPositive() && t.compareTo(LONGEST) <= 0);
+    }
+
+    /// The text of a time: in days if they are whole, else in hours.
+    static String text(Duration time) {
+        return time.toHours() % 24 == 0 ? time.toDays() + " d" : time.toHours() + " h";
     }
 
     /// The text of a rate; empty for zero.

@@ -165,35 +165,30 @@ public final class FakeOffice {
                 path.length() > "/api/v1/policies/".length()
                         ? Optional.of(PolicyId.of(path.substring("/api/v1/policies/".length())))
                         : Optional.empty();
-        switch (method) {
-            case "GET" -> {
-                return page(policies, query);
-            }
+        return switch (method) {
+            case "GET" -> page(policies, query);
             case "DELETE" -> {
                 policies.removeIf(policy -> Optional.of(policy.id()).equals(id));
-                return new Reply(204, "");
+                yield new Reply(204, "");
             }
-            default -> {
-                PolicyDraft draft = codec.read(body, PolicyDraft.class);
-                if (draft.order() == REFUSED_ORDER) {
-                    return problem(
-                            400,
-                            "could not save the policy",
-                            List.of(new Violation("order", "must not be that number")));
-                }
-                PolicyView view = view(id.orElseGet(() -> new PolicyId(++ids)), draft);
-                Optional<PolicyView> before =
-                        policies.stream().filter(p -> p.id().equals(view.id())).findFirst();
-                policies.removeIf(policy -> policy.id().equals(view.id()));
-                policies.add(view);
-                note(
-                        before.isPresent() ? "update" : "create",
-                        view.id(),
-                        before,
-                        Optional.of(view));
-                return ok(view);
-            }
+            default -> store(id, codec.read(body, PolicyDraft.class));
+        };
+    }
+
+    private Reply store(Optional<PolicyId> id, PolicyDraft draft) {
+        if (draft.order() == REFUSED_ORDER) {
+            return problem(
+                    400,
+                    "could not save the policy",
+                    List.of(new Violation("order", "must not be that number")));
         }
+        PolicyView view = view(id.orElseGet(() -> new PolicyId(++ids)), draft);
+        Optional<PolicyView> before =
+                policies.stream().filter(p -> p.id().equals(view.id())).findFirst();
+        policies.removeIf(policy -> policy.id().equals(view.id()));
+        policies.add(view);
+        note(before.isPresent() ? "update" : "create", view.id(), before, Optional.of(view));
+        return ok(view);
     }
 
     private void note(
@@ -222,7 +217,8 @@ public final class FakeOffice {
                 draft.limits(),
                 draft.windowStart(),
                 draft.windowEnd(),
-                draft.priority());
+                draft.priority(),
+                draft.keepFor());
     }
 
     private Reply preview(PolicyPreviewDraft change) {
