@@ -19,7 +19,6 @@ import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.api.ServerView;
 import org.vdeli.installers.demo.Publishing.Published;
 import org.vdeli.installers.site.Foundation;
-import org.vdeli.installers.site.Host;
 import org.vdeli.installers.site.ManagerClient;
 import org.vdeli.installers.site.ManagerException;
 import org.vdeli.installers.site.Patience;
@@ -34,10 +33,6 @@ public final class DemoRun implements AutoCloseable {
 
     /// How long a step waits for a manager that was killed to be back.
     private static final Duration COMING_BACK = Duration.ofMinutes(1);
-
-    /// Where the edge servers run: here, but behind the manager when both want a processor. All
-    /// wait for the manager, and it for its broker, which leaves them time enough.
-    private static final Host EDGES = new Host(Host.HERE.address(), List.of("nice", "-n", "19"));
 
     private static final Duration CONSOLE_STOP = Duration.ofSeconds(5);
 
@@ -119,8 +114,7 @@ public final class DemoRun implements AutoCloseable {
         site.beginManager("--fleet.silent-after=10s");
         if (isLaterRun) {
             // They know who they are: they start beside database, broker and manager.
-            DemoFleet.EDGES.forEach(
-                    edge -> site.startEdge(EDGES, edge, http, Optional.empty(), List.of()));
+            DemoFleet.EDGES.forEach(edge -> site.startEdge(edge, http, Optional.empty()));
         }
         site.awaitManager();
         step("the manager is ready");
@@ -129,8 +123,7 @@ public final class DemoRun implements AutoCloseable {
         new Founding(foundation).found();
         if (!isLaterRun) {
             step("starting " + DemoFleet.EDGES.size() + " edge servers, which enrol");
-            DemoFleet.EDGES.forEach(edge ->
-                    site.startEdge(EDGES, edge, http, foundation.tokenFor(edge), List.of()));
+            DemoFleet.EDGES.forEach(edge -> site.startEdge(edge, http, foundation.tokenFor(edge)));
         }
         Keeper watching = Keeper.of(site, screen);
         keeper = watching;
