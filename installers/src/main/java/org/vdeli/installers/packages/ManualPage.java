@@ -10,7 +10,8 @@ final class ManualPage {
     /// Returns the page's source.
     ///
     /// @param commands what `--help` prints
-    /// @param running what `run --help` prints: how it is started, and every key
+    /// @param running what `run --help` prints: how it is started, and every key; empty where
+    ///   `--help` says it all
     static String of(Product product, String commands, String running) {
         String name = product.packageName();
         return """
@@ -23,11 +24,7 @@ final class ManualPage {
         .nf
         %s
         .fi
-        .SH RUNNING
-        .nf
-        %s
-        .fi
-        .SH FILES
+        %s.SH FILES
         .TP
         .I %s
         The configuration. Every key may also be given as an option or as a variable.
@@ -47,7 +44,9 @@ final class ManualPage {
                         product.summary(),
                         product.description(),
                         escaped(commands),
-                        escaped(running),
+                        running.isEmpty()
+                                ? ""
+                                : ".SH RUNNING\n.nf\n" + escaped(running) + "\n.fi\n",
                         product.configFile(),
                         product.stateFolder(),
                         name,

@@ -44,7 +44,7 @@ public final class PackageCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "some of the packages: manager, ftp, edge-agent (default: all)")
+            description = "some of the packages: manager, ftp, router, edge-agent (default: all)")
     private List<String> only = List.of();
 
     @Option(

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /// @param needs packages that it cannot do without; named alike by Debian and Red Hat
 /// @param recommends packages that most installations want
 /// @param furtherModules of Java, besides those that every program needs
+/// @param hasCommands whether it has several commands, each with a help of its own
 record Product(
         String module,
         String mainClass,
@@ -26,7 +27,8 @@ record Product(
         String description,
         List<String> needs,
         List<String> recommends,
-        List<String> furtherModules) {
+        List<String> furtherModules,
+        boolean hasCommands) {
     /// The manager with its FTP service.
     static final Product MANAGER =
             new Product(
@@ -47,7 +49,8 @@ record Product(
                             "java.rmi",
                             "java.security.jgss",
                             "jdk.naming.dns",
-                            "jdk.security.jgss"));
+                            "jdk.security.jgss"),
+                    true);
 
     /// The FTP service on a machine of its own.
     static final Product FTP =
@@ -62,7 +65,24 @@ record Product(
                             + " the manager.",
                     List.of(),
                     List.of(),
-                    List.of("java.security.jgss"));
+                    List.of("java.security.jgss"),
+                    false);
+
+    /// The request router on a machine of its own.
+    static final Product ROUTER =
+            new Product(
+                    "request-router",
+                    "org.vdeli.router.RequestRouter",
+                    "router",
+                    "vdeli-router",
+                    List.of("-Xmx512m", "-Dlogback.configurationFile=router-logback.xml"),
+                    "request router of a vdeli content delivery network",
+                    "Sends viewers to the nearest edge server that is well and has the video. Any number of"
+                            + " routers may run; they go on with what they knew while the managers are away.",
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false);
 
     /// The agent of an edge server.
     static final Product EDGE_AGENT =
@@ -84,10 +104,11 @@ record Product(
                             + " installation, 'vdeli-edge-agent setup' connects the server to its manager.",
                     List.of("nginx"),
                     List.of(),
-                    List.of());
+                    List.of(),
+                    true);
 
     /// All of them.
-    static final List<Product> ALL = List.of(MANAGER, FTP, EDGE_AGENT);
+    static final List<Product> ALL = List.of(MANAGER, FTP, ROUTER, EDGE_AGENT);
 
     /// What every program needs of Java, by `jdeps`; [Staging] adds what it alone needs.
     private static final List<String> MODULES =

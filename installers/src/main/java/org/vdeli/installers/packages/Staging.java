@@ -153,7 +153,9 @@ final class Staging {
     private void manual() throws IOException, PackagingException {
         String page =
                 ManualPage.of(
-                        product, program(List.of("--help")), program(List.of("run", "--help")));
+                        product,
+                        program(List.of("--help")),
+                        product.hasCommands() ? program(List.of("run", "--help")) : "");
         Path file = work.resolve(product.packageName() + ".8.gz");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream packed = new GZIPOutputStream(bytes)) {
@@ -164,8 +166,8 @@ final class Staging {
     }
 
     private void completion() throws IOException, PackagingException {
-        if (product.equals(Product.FTP)) {
-            return; // it has one command, run
+        if (!product.hasCommands()) {
+            return;
         }
         Path file = work.resolve("completion");
         java(
