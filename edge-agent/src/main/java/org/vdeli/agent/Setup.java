@@ -41,9 +41,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "setup",
         description = {
-            "Connects this server to its manager: asks for what is not given, writes the configuration,",
-            "tries everything that the agent needs, enrols, starts the service and leaves a report.",
-            "Once more is harmless. Exit status 1 if something has to be mended first; it says what."
+            "Connects this server to its manager: asks for what is not given, writes",
+            "the configuration, tries everything that the agent needs, enrols, starts",
+            "the service and leaves a report. Once more is harmless. Exit status 1 if",
+            "something has to be mended first; it says what."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Agent.Version.class)
@@ -69,10 +70,9 @@ final class Setup implements Callable<Integer> {
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = {
-                "one-time token from the manager, for a server that has not enrolled; or the variable",
-                "VDELI_ENROLMENT_TOKEN"
-            })
+            description =
+                    "one-time token from the manager, for a server that has not enrolled;"
+                            + " or the variable VDELI_ENROLMENT_TOKEN")
     private @Nullable String token;
 
     @Option(names = "--name", paramLabel = "NAME", description = "this server's name")
