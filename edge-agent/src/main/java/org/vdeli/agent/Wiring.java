@@ -112,9 +112,8 @@ final class Wiring {
     }
 
     private Enrolment.Self self() throws IOException {
-        String host = InetAddress.getLocalHost().getHostName();
         return new Enrolment.Self(
-                config.name().orElse(host),
+                config.name().isPresent() ? config.name().get() : hostName(),
                 config.addresses().isEmpty()
                         ? List.of(InetAddress.getLocalHost().getHostAddress())
                         : config.addresses(),
@@ -142,6 +141,11 @@ final class Wiring {
                 new ManagerLink(List.of(config.manager()), codec, CHECK_DEADLINE),
                 clock,
                 random);
+    }
+
+    /// As the kernel knows it: a bare server often cannot look its own name up.
+    private static String hostName() throws IOException {
+        return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     }
 
     Instant now() {

@@ -102,7 +102,7 @@ record Product(
                     "Fetches the videos that the manager assigns to this server, shares them with its"
                             + " neighbours, serves them with nginx and reports what viewers get. After the"
                             + " installation, 'vdeli-edge-agent setup' connects the server to its manager.",
-                    List.of("nginx"),
+                    List.of("nginx", "procps"),
                     List.of(),
                     List.of(),
                     true);
