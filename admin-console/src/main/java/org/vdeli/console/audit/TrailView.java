@@ -24,8 +24,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
@@ -35,6 +33,7 @@ import org.vdeli.console.text.Message;
 import org.vdeli.console.ui.EmptyNote;
 import org.vdeli.console.ui.FactGrid;
 import org.vdeli.console.ui.Icons;
+import org.vdeli.console.ui.Named;
 import org.vdeli.console.ui.PagedTable;
 import org.vdeli.contracts.api.AuditView;
 import org.vdeli.contracts.api.ObjectKind;
@@ -101,7 +100,8 @@ final class TrailView {
             kind.getItems().add(Optional.of(each));
         }
         kind.setConverter(
-                named(of -> of.map(k -> Labels.of("kind", k)).orElse(Labels.text("audit.any"))));
+                new Named<>(
+                        of -> of.map(k -> Labels.of("kind", k)).orElse(Labels.text("audit.any"))));
         kind.setValue(Optional.empty());
         kind.setOnAction(_ -> tell());
         within.setId("audit-within");
@@ -114,7 +114,7 @@ final class TrailView {
                                 Optional.of(Duration.ofDays(7)),
                                 Optional.of(Duration.ofDays(30))));
         within.setConverter(
-                named(of ->
+                new Named<>(of ->
                         of.map(span -> Labels.text("audit.within", Formats.age(span)))
                                 .orElse(Labels.text("audit.ever"))));
         within.setValue(Optional.empty());
@@ -275,22 +275,5 @@ final class TrailView {
         field.setPromptText(Labels.text(label));
         field.setPrefColumnCount(10);
         return field;
-    }
-
-    private static <V> StringConverter<Optional<V>> named(
-            java.util.function.Function<Optional<V>, String> name) {
-        return new StringConverter<>() {
-            @Override
-            // A combo box asks for the name of its value before it has one.
-            @SuppressWarnings("NullableOptional")
-            public String toString(@Nullable Optional<V> item) {
-                return item == null ? "" : name.apply(item);
-            }
-
-            @Override
-            public Optional<V> fromString(String text) {
-                throw new UnsupportedOperationException("nothing is typed here");
-            }
-        };
     }
 }

@@ -18,12 +18,11 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.vdeli.console.text.Labels;
 import org.vdeli.console.ui.Icons;
+import org.vdeli.console.ui.Named;
 import org.vdeli.contracts.api.JobQuery;
 import org.vdeli.contracts.api.JobQuery.Field;
 import org.vdeli.contracts.api.JobQuery.Operator;
@@ -122,18 +121,8 @@ final class FilterBar {
         }
     }
 
-    private static <E extends Enum<E>> StringConverter<E> named(String prefix) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(@Nullable E item) {
-                return item == null ? "" : Labels.of(prefix, item);
-            }
-
-            @Override
-            public E fromString(String text) {
-                throw new UnsupportedOperationException("nothing is typed here");
-            }
-        };
+    private static <E extends Enum<E>> Named<E> named(String prefix) {
+        return new Named<>(item -> Labels.of(prefix, item));
     }
 
     /// One condition.
@@ -153,18 +142,7 @@ final class FilterBar {
             field.setValue(condition.field());
             field.getStyleClass().add("filter-field");
             operator.setConverter(named("jobs.operator"));
-            choice.setConverter(
-                    new StringConverter<>() {
-                        @Override
-                        public String toString(@Nullable String constant) {
-                            return constant == null ? "" : choiceText(field.getValue(), constant);
-                        }
-
-                        @Override
-                        public String fromString(String typed) {
-                            throw new UnsupportedOperationException("nothing is typed here");
-                        }
-                    });
+            choice.setConverter(new Named<>(constant -> choiceText(field.getValue(), constant)));
             text.setPrefColumnCount(14);
             text.getStyleClass().add("filter-value");
             choice.getStyleClass().add("filter-choice");

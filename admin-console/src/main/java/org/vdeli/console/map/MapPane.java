@@ -19,7 +19,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.vdeli.console.map.MapPicture.ClusterMark;
@@ -30,6 +29,7 @@ import org.vdeli.console.text.Formats;
 import org.vdeli.console.text.Labels;
 import org.vdeli.console.ui.FactGrid;
 import org.vdeli.console.ui.Icons;
+import org.vdeli.console.ui.Named;
 import org.vdeli.console.ui.StateDots;
 import org.vdeli.contracts.api.ServerState;
 import org.vdeli.contracts.id.ClusterId;
@@ -75,18 +75,7 @@ final class MapPane {
                 });
         region.setId("map-region");
         region.setMaxWidth(Double.MAX_VALUE);
-        region.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable RegionPlan plan) {
-                        return plan == null ? "" : plan.name();
-                    }
-
-                    @Override
-                    public RegionPlan fromString(String text) {
-                        throw new UnsupportedOperationException("nothing is typed here");
-                    }
-                });
+        region.setConverter(new Named<>(RegionPlan::name));
         region.setOnAction(_ -> assign());
         childrenTitle.getStyleClass().add("chart-title");
         children.setId("map-children");

@@ -19,8 +19,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
@@ -38,6 +36,7 @@ import org.vdeli.console.text.Formats;
 import org.vdeli.console.text.Labels;
 import org.vdeli.console.text.Message;
 import org.vdeli.console.ui.Icons;
+import org.vdeli.console.ui.Named;
 import org.vdeli.contracts.api.AssetView;
 import org.vdeli.contracts.id.AssetId;
 
@@ -211,18 +210,7 @@ final class MapView {
         choice.setId("map-asset");
         choice.setPromptText(Labels.text("map.asset"));
         choice.setPrefWidth(230);
-        choice.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable AssetView asset) {
-                        return asset == null ? "" : asset.path().toString();
-                    }
-
-                    @Override
-                    public AssetView fromString(String text) {
-                        throw new UnsupportedOperationException("nothing is typed here");
-                    }
-                });
+        choice.setConverter(new Named<>(asset -> asset.path().toString()));
         choice.valueProperty()
                 .addListener((property, old, now) ->
                         model.assetProperty().set(Optional.ofNullable(now).map(AssetView::id)));

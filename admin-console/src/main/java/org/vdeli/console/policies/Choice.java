@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.Property;
 import javafx.scene.control.ComboBox;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
+import org.vdeli.console.ui.Named;
 
 /// A box to choose one of some values by their names.
 final class Choice<V> {
@@ -17,18 +16,7 @@ final class Choice<V> {
         this.value = value;
         box.setId(id);
         box.setMaxWidth(Double.MAX_VALUE);
-        box.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable V item) {
-                        return item == null ? "" : name.apply(item);
-                    }
-
-                    @Override
-                    public V fromString(String text) {
-                        throw new UnsupportedOperationException("nothing is typed here");
-                    }
-                });
+        box.setConverter(new Named<>(name));
         box.valueProperty()
                 .addListener((property, old, now) -> {
                     if (!filling && now != null) {

@@ -19,11 +19,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.vdeli.console.policies.PolicyForm.Field;
 import org.vdeli.console.text.Formats;
 import org.vdeli.console.text.Labels;
+import org.vdeli.console.ui.Named;
 import org.vdeli.contracts.agent.TransferMethod;
 import org.vdeli.contracts.api.ProjectView;
 import org.vdeli.contracts.api.RegionView;
@@ -131,18 +131,7 @@ final class PolicyFields {
                         Labels.text("policies.no-cap"));
         zone.setId("policy-zone");
         zone.setMaxWidth(Double.MAX_VALUE);
-        zone.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable String name) {
-                        return name == null ? "" : zoneText(name);
-                    }
-
-                    @Override
-                    public String fromString(String text) {
-                        throw new UnsupportedOperationException("nothing is typed here");
-                    }
-                });
+        zone.setConverter(new Named<>(this::zoneText));
         HBox times =
                 row(
                         box(
