@@ -35,7 +35,7 @@ final class DebPackage {
             Path work,
             Path out)
             throws PackagingException {
-        String architecture = architecture();
+        String architecture = Processor.own().deb();
         Path target =
                 out.resolve(
                         product.packageName()
@@ -108,15 +108,6 @@ final class DebPackage {
             }
         }
         return new DataProducerFile(file.source().toFile(), file.path(), null, null, rights);
-    }
-
-    private static String architecture() throws PackagingException {
-        return switch (System.getProperty("os.arch")) {
-            case "amd64", "x86_64" -> "amd64";
-            case "aarch64" -> "arm64";
-            case String other ->
-                    throw new PackagingException("there is no name for the processor " + other);
-        };
     }
 
     private static final class LogConsole implements Console {

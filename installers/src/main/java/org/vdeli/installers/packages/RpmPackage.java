@@ -26,7 +26,7 @@ final class RpmPackage {
     static Path write(
             Product product, Release release, List<StagedFile> files, Scripts scripts, Path out)
             throws PackagingException {
-        String architecture = architecture();
+        String architecture = Processor.own().rpm();
         Path target =
                 out.resolve(
                         product.packageName()
@@ -99,14 +99,5 @@ final class RpmPackage {
         } else {
             context.addFile(file.path(), file.source(), (name, content, type) -> about);
         }
-    }
-
-    private static String architecture() throws PackagingException {
-        return switch (System.getProperty("os.arch")) {
-            case "amd64", "x86_64" -> "x86_64";
-            case "aarch64" -> "aarch64";
-            case String other ->
-                    throw new PackagingException("there is no name for the processor " + other);
-        };
     }
 }
